@@ -1,0 +1,1 @@
+//! Entities, the snapshot and the changes to it.
