@@ -1,0 +1,55 @@
+//! A cluster: a name under which tasks, services and instances are kept apart.
+//!
+//! Counts of what is in it are not stored here; the snapshot derives them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::ClusterName;
+use crate::tags::Tags;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    Active,
+    /// Deleted. Still described by name until the name is created again.
+    Inactive,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContainerInsights {
+    #[default]
+    Disabled,
+    Enabled,
+    Enhanced,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cluster {
+    name: ClusterName,
+    status: Status,
+    pub insights: ContainerInsights,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Tags,
+}
+
+impl Cluster {
+    pub fn new(name: ClusterName) -> Self {
+        Self { name, status: Status::Active, insights: ContainerInsights::default(), tags: Vec::new() }
+    }
+
+    pub fn name(&self) -> &ClusterName {
+        &self.name
+    }
+
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    pub fn is_active(&self) -> bool {
+        self.status == Status::Active
+    }
+
+    /// Deletes it. There is no way back: a cluster created again under the name is a new one.
+    pub fn deactivate(&mut self) {
+        self.status = Status::Inactive;
+    }
+}

@@ -1,0 +1,124 @@
+//! Orders in which operations list tasks, instances and revisions. Derived from the records, never stored.
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+
+use crate::host::Pool;
+use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
+use crate::instance::{self, Instance};
+use crate::task::{Desired, LaunchType, Stage, Task};
+use crate::task_definition::{Status, TaskDefinition};
+
+/// How many tasks of a cluster are at work, by launch type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub running_ec2: u32,
+    pub running_fargate: u32,
+    pub pending_ec2: u32,
+    pub pending_fargate: u32,
+    /// Neither deregistered nor of the Fargate pool.
+    pub instances: u32,
+}
+
+impl Tally {
+    pub fn running(&self) -> u32 {
+        self.running_ec2 + self.running_fargate
+    }
+
+    pub fn pending(&self) -> u32 {
+        self.pending_ec2 + self.pending_fargate
+    }
+
+    fn slot(&mut self, task: &Task) -> Option<&mut u32> {
+        let fargate = task.origin().launch_type == LaunchType::Fargate;
+        match task.last() {
+            Stage::Provisioning | Stage::Pending | Stage::Activating if fargate => Some(&mut self.pending_fargate),
+            Stage::Provisioning | Stage::Pending | Stage::Activating => Some(&mut self.pending_ec2),
+            Stage::Running if fargate => Some(&mut self.running_fargate),
+            Stage::Running => Some(&mut self.running_ec2),
+            Stage::Deactivating | Stage::Stopping | Stage::Deprovisioning | Stage::Stopped => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Indexes {
+    pub tasks_by_cluster: OrdSet<(ClusterName, Desired, TaskId)>,
+    pub tasks_by_family: OrdSet<(ClusterName, Arc<str>, TaskId)>,
+    pub tasks_by_starter: OrdSet<(ClusterName, Arc<str>, TaskId)>,
+    pub tasks_by_group: OrdSet<(ClusterName, Arc<str>, TaskId)>,
+    /// Unfinished ones only: these are what an agent is told of.
+    pub tasks_by_instance: OrdSet<(InstanceId, TaskId)>,
+    pub stopped_by_instance: OrdSet<(InstanceId, TaskId)>,
+    pub instances_by_pool: OrdSet<(Pool, InstanceId)>,
+    pub definitions_by_status: OrdSet<(Status, DefinitionId)>,
+    pub tallies: OrdMap<ClusterName, Tally>,
+}
+
+impl Indexes {
+    pub fn add_task(&mut self, task: &Task) {
+        let (id, origin) = (task.id(), task.origin());
+        self.tasks_by_cluster.insert((origin.cluster.clone(), task.desired(), id));
+        self.tasks_by_family.insert((origin.cluster.clone(), origin.definition.family.clone(), id));
+        self.tasks_by_group.insert((origin.cluster.clone(), origin.group.clone(), id));
+        if let Some(starter) = &origin.started_by {
+            self.tasks_by_starter.insert((origin.cluster.clone(), starter.clone(), id));
+        }
+        self.of_instance(task).insert((origin.instance, id));
+        if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
+            *slot += 1;
+        }
+    }
+
+    pub fn remove_task(&mut self, task: &Task) {
+        let (id, origin) = (task.id(), task.origin());
+        self.tasks_by_cluster.remove(&(origin.cluster.clone(), task.desired(), id));
+        self.tasks_by_family.remove(&(origin.cluster.clone(), origin.definition.family.clone(), id));
+        self.tasks_by_group.remove(&(origin.cluster.clone(), origin.group.clone(), id));
+        if let Some(starter) = &origin.started_by {
+            self.tasks_by_starter.remove(&(origin.cluster.clone(), starter.clone(), id));
+        }
+        self.of_instance(task).remove(&(origin.instance, id));
+        if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
+            *slot -= 1;
+        }
+    }
+
+    /// A task that changed but is found in the same places needs no new place in them.
+    pub fn move_task(&mut self, old: &Task, new: &Task) {
+        if (old.desired(), old.last()) != (new.desired(), new.last()) {
+            self.remove_task(old);
+            self.add_task(new);
+        }
+    }
+
+    fn of_instance(&mut self, task: &Task) -> &mut OrdSet<(InstanceId, TaskId)> {
+        if task.is_stopped() { &mut self.stopped_by_instance } else { &mut self.tasks_by_instance }
+    }
+
+    pub fn add_instance(&mut self, it: &Instance) {
+        self.instances_by_pool.insert((it.pool().clone(), it.id()));
+        self.count_instance(it, 1);
+    }
+
+    pub fn remove_instance(&mut self, it: &Instance) {
+        self.instances_by_pool.remove(&(it.pool().clone(), it.id()));
+        self.count_instance(it, -1);
+    }
+
+    fn count_instance(&mut self, it: &Instance, by: i32) {
+        if let (Pool::Cluster(name), instance::Status::Active | instance::Status::Draining) = (it.pool(), it.status()) {
+            let tally = self.tallies.entry(name.clone()).or_default();
+            tally.instances = tally.instances.saturating_add_signed(by);
+        }
+    }
+
+    pub fn add_definition(&mut self, it: &TaskDefinition) {
+        self.definitions_by_status.insert((it.status(), it.id().clone()));
+    }
+
+    pub fn remove_definition(&mut self, it: &TaskDefinition) {
+        self.definitions_by_status.remove(&(it.status(), it.id().clone()));
+    }
+}

@@ -1,0 +1,190 @@
+//! A container instance: the record of a host's capacity, in a cluster or in the Fargate pool.
+//!
+//! Placement reserves on this record, so two placements that want the same room collide at commit by themselves.
+
+use serde::{Deserialize, Serialize};
+use wire::time::Time;
+
+use crate::host::Pool;
+use crate::id::{HostId, InstanceId};
+use crate::resources::Resources;
+use crate::tags::Tags;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    Active,
+    Draining,
+    /// Deregistered; its agent is turned away.
+    Inactive,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionInfo {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_version: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_hash: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub docker_version: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instance {
+    id: InstanceId,
+    pool: Pool,
+    /// None where it was registered without a host key, as a stock agent or an API user does.
+    pub host: Option<HostId>,
+    status: Status,
+    connected: bool,
+    /// Numbers this instance's agent sessions; messages of a session are numbered within it. Never goes back.
+    session: u64,
+    /// Ports in here are those that the host itself keeps.
+    pub registered: Resources,
+    reserved: Resources,
+    pub attributes: Vec<Attribute>,
+    #[serde(default)]
+    pub version_info: VersionInfo,
+    pub registered_at: Time,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Tags,
+    version: u64,
+}
+
+impl Instance {
+    pub fn new(id: InstanceId, pool: Pool, host: Option<HostId>, registered: Resources, now: Time) -> Self {
+        Self {
+            id,
+            pool,
+            host,
+            status: Status::Active,
+            connected: false,
+            session: 0,
+            registered,
+            reserved: Resources::default(),
+            attributes: Vec::new(),
+            version_info: VersionInfo::default(),
+            registered_at: now,
+            tags: Vec::new(),
+            version: 1,
+        }
+    }
+
+    pub fn id(&self) -> InstanceId {
+        self.id
+    }
+
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    pub fn session(&self) -> u64 {
+        self.session
+    }
+
+    pub fn is_connected(&self) -> bool {
+        self.connected
+    }
+
+    /// Sum of what its unfinished tasks hold.
+    pub fn reserved(&self) -> &Resources {
+        &self.reserved
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|a| a.name == name)
+    }
+
+    pub fn free_cpu(&self) -> u32 {
+        self.registered.cpu.saturating_sub(self.reserved.cpu)
+    }
+
+    pub fn free_memory_mib(&self) -> u32 {
+        self.registered.memory_mib.saturating_sub(self.reserved.memory_mib)
+    }
+
+    /// Holds room for a task from its placement to its end.
+    pub fn reserve(&mut self, taken: &Resources) {
+        self.reserved.add(taken);
+        self.version += 1;
+    }
+
+    pub fn release(&mut self, taken: &Resources) {
+        self.reserved.subtract(taken);
+        self.version += 1;
+    }
+
+    /// Opens the next agent session and ends any other. The number is never below the clock's, so it stays ahead of what
+    /// agents have seen even after the store was restored from an older copy.
+    pub fn connect(&mut self, now: Time) -> u64 {
+        self.session = (self.session + 1).max(now.as_millis().max(0) as u64 / 1000);
+        self.connected = true;
+        self.version += 1;
+        self.session
+    }
+
+    /// False where another session has taken over meanwhile: the end of the old one means nothing then.
+    pub fn disconnect(&mut self, session: u64) -> bool {
+        if !self.connected || session != self.session {
+            return false;
+        }
+        self.connected = false;
+        self.version += 1;
+        true
+    }
+
+    /// No session survives a restart of the server.
+    pub fn lose_session(&mut self) -> bool {
+        self.disconnect(self.session)
+    }
+
+    pub fn deregister(&mut self) -> bool {
+        if self.status == Status::Inactive {
+            return false;
+        }
+        self.status = Status::Inactive;
+        self.connected = false;
+        self.version += 1;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instance() -> Instance {
+        Instance::new(InstanceId::new(1), Pool::Fargate, None, Resources::default(), Time::from_millis(0))
+    }
+
+    #[test]
+    fn the_end_of_an_old_session_does_not_undo_the_new_one() {
+        let mut it = instance();
+        let old = it.connect(Time::from_millis(5_000));
+        let new = it.connect(Time::from_millis(5_000));
+        assert!(new > old);
+        assert!(!it.disconnect(old));
+        assert!(it.is_connected());
+        assert!(it.disconnect(new));
+    }
+
+    #[test]
+    fn sessions_stay_ahead_of_a_store_that_was_set_back() {
+        let mut it = instance();
+        assert_eq!(it.connect(Time::from_millis(1_700_000_000_000)), 1_700_000_000);
+    }
+}

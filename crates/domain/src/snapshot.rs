@@ -1,0 +1,365 @@
+//! Everything that is true at one revision. A clone costs a few pointers, so each reader has its own and nobody waits.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
+use crate::changes::Changes;
+use crate::cluster::Cluster;
+use crate::host::{Host, JoinToken, Pool};
+use crate::id::{ClusterName, DefinitionId, HostId, InstanceId, TaskId};
+use crate::index::{Indexes, Tally};
+use crate::instance::Instance;
+use crate::record::{Key, Record};
+use crate::task::{Desired, Task};
+use crate::task_definition::{Family, Status, TaskDefinition};
+use crate::token::RunToken;
+
+/// Numbers the commits of a store, from 1. Zero is the empty store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Rev(pub u64);
+
+/// A record and the revision that wrote it last.
+#[derive(Clone, Debug)]
+struct Row<T> {
+    rev: Rev,
+    it: Arc<T>,
+}
+
+type Rows<K, T> = OrdMap<K, Row<T>>;
+
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    rev: Rev,
+    clusters: Rows<ClusterName, Cluster>,
+    families: Rows<Arc<str>, Family>,
+    definitions: Rows<DefinitionId, TaskDefinition>,
+    hosts: Rows<HostId, Host>,
+    join_tokens: Rows<String, JoinToken>,
+    instances: Rows<InstanceId, Instance>,
+    tasks: Rows<TaskId, Task>,
+    run_tokens: Rows<(ClusterName, String), RunToken>,
+    indexes: Indexes,
+}
+
+impl Snapshot {
+    pub fn rev(&self) -> Rev {
+        self.rev
+    }
+
+    pub fn cluster(&self, name: &ClusterName) -> Option<&Cluster> {
+        get(&self.clusters, name)
+    }
+
+    /// In order of name.
+    pub fn clusters(&self) -> impl Iterator<Item = &Cluster> {
+        self.clusters.values().map(|row| &*row.it)
+    }
+
+    pub fn tally(&self, cluster: &ClusterName) -> Tally {
+        self.indexes.tallies.get(cluster).copied().unwrap_or_default()
+    }
+
+    pub fn family(&self, name: &str) -> Option<&Family> {
+        self.families.get(name).map(|row| &*row.it)
+    }
+
+    /// In order of name.
+    pub fn families(&self) -> impl Iterator<Item = &Family> {
+        self.families.values().map(|row| &*row.it)
+    }
+
+    pub fn definition(&self, id: &DefinitionId) -> Option<&TaskDefinition> {
+        get(&self.definitions, id)
+    }
+
+    /// Revisions of all families, by family and then number. Reversed, it walks newest first without a sort.
+    pub fn definitions_with(&self, status: Status) -> impl DoubleEndedIterator<Item = &DefinitionId> {
+        let from = (status, first_of(""));
+        self.indexes.definitions_by_status.range(from..).map(|(s, id)| (s, id)).filter(move |(s, _)| **s == status).map(|(_, id)| id)
+    }
+
+    /// Revisions of one family with one status, oldest first.
+    pub fn revisions<'a>(&'a self, family: &'a str, status: Status) -> impl DoubleEndedIterator<Item = &'a DefinitionId> {
+        let last = DefinitionId { family: family.into(), revision: u32::MAX };
+        self.indexes.definitions_by_status.range((status, first_of(family))..=(status, last)).map(|(_, id)| id)
+    }
+
+    pub fn host(&self, id: HostId) -> Option<&Host> {
+        get(&self.hosts, &id)
+    }
+
+    pub fn hosts(&self) -> impl Iterator<Item = &Host> {
+        self.hosts.values().map(|row| &*row.it)
+    }
+
+    pub fn join_token(&self, digest: &str) -> Option<&JoinToken> {
+        self.join_tokens.get(digest).map(|row| &*row.it)
+    }
+
+    pub fn join_tokens(&self) -> impl Iterator<Item = &JoinToken> {
+        self.join_tokens.values().map(|row| &*row.it)
+    }
+
+    pub fn instance(&self, id: InstanceId) -> Option<&Instance> {
+        get(&self.instances, &id)
+    }
+
+    pub fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.values().map(|row| &*row.it)
+    }
+
+    /// In order of id.
+    pub fn instances_in<'a>(&'a self, pool: &Pool) -> impl Iterator<Item = &'a Instance> {
+        let range = (pool.clone(), InstanceId::new(0))..=(pool.clone(), InstanceId::new(u128::MAX));
+        self.indexes.instances_by_pool.range(range).filter_map(|(_, id)| self.instance(*id))
+    }
+
+    pub fn task(&self, id: TaskId) -> Option<&Task> {
+        get(&self.tasks, &id)
+    }
+
+    pub fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.values().map(|row| &*row.it)
+    }
+
+    /// Tasks of a cluster that are wanted running, or wanted stopped, in order of id.
+    pub fn tasks_in(&self, cluster: &ClusterName, desired: Desired) -> impl Iterator<Item = &Task> {
+        let bound = |id| (cluster.clone(), desired, TaskId::new(id));
+        self.all(self.indexes.tasks_by_cluster.range(bound(0)..=bound(u128::MAX)).map(|(_, _, id)| *id))
+    }
+
+    pub fn tasks_of_family(&self, cluster: &ClusterName, family: &str) -> impl Iterator<Item = &Task> {
+        self.all(named(&self.indexes.tasks_by_family, cluster, family))
+    }
+
+    pub fn tasks_started_by(&self, cluster: &ClusterName, starter: &str) -> impl Iterator<Item = &Task> {
+        self.all(named(&self.indexes.tasks_by_starter, cluster, starter))
+    }
+
+    pub fn tasks_of_group(&self, cluster: &ClusterName, group: &str) -> impl Iterator<Item = &Task> {
+        self.all(named(&self.indexes.tasks_by_group, cluster, group))
+    }
+
+    /// What an instance still has to run or to stop.
+    pub fn tasks_on(&self, id: InstanceId) -> impl Iterator<Item = &Task> {
+        self.all(of_instance(&self.indexes.tasks_by_instance, id))
+    }
+
+    pub fn stopped_tasks_on(&self, id: InstanceId) -> impl Iterator<Item = &Task> {
+        self.all(of_instance(&self.indexes.stopped_by_instance, id))
+    }
+
+    pub fn run_token(&self, cluster: &ClusterName, token: &str) -> Option<&RunToken> {
+        get(&self.run_tokens, &(cluster.clone(), token.to_owned()))
+    }
+
+    pub fn run_tokens(&self) -> impl Iterator<Item = &RunToken> {
+        self.run_tokens.values().map(|row| &*row.it)
+    }
+
+    fn all<'a>(&'a self, ids: impl Iterator<Item = TaskId> + 'a) -> impl Iterator<Item = &'a Task> {
+        ids.filter_map(|id| self.task(id))
+    }
+
+    /// True where nothing that `changes` writes or requires was written after `base`.
+    pub fn allows(&self, base: Rev, changes: &Changes) -> bool {
+        base == self.rev || changes.checked().all(|key| self.written(&key).is_none_or(|rev| rev <= base))
+    }
+
+    /// When the record was written last, or None where there is none.
+    fn written(&self, key: &Key) -> Option<Rev> {
+        match key {
+            Key::Cluster(k) => self.clusters.get(k).map(|r| r.rev),
+            Key::Family(k) => self.families.get(k).map(|r| r.rev),
+            Key::Definition(k) => self.definitions.get(k).map(|r| r.rev),
+            Key::Host(k) => self.hosts.get(k).map(|r| r.rev),
+            Key::JoinToken(k) => self.join_tokens.get(k).map(|r| r.rev),
+            Key::Instance(k) => self.instances.get(k).map(|r| r.rev),
+            Key::Task(k) => self.tasks.get(k).map(|r| r.rev),
+            Key::RunToken(cluster, token) => self.run_tokens.get(&(cluster.clone(), token.clone())).map(|r| r.rev),
+        }
+    }
+
+    /// The next revision. The caller has asked `allows` before.
+    pub fn apply(&mut self, changes: Changes) -> Rev {
+        let rev = Rev(self.rev.0 + 1);
+        let (puts, deletes) = changes.into_parts();
+        for key in deletes {
+            self.remove(&key);
+        }
+        for record in puts {
+            self.insert(rev, record);
+        }
+        self.rev = rev;
+        rev
+    }
+
+    /// Takes a record in as it was stored. For loading; `apply` is the way to change.
+    pub fn restore(&mut self, rev: Rev, record: Record) {
+        self.insert(rev, record);
+        self.rev = self.rev.max(rev);
+    }
+
+    /// The revision counts on from here even where the last commits only deleted.
+    pub fn restore_rev(&mut self, rev: Rev) {
+        self.rev = self.rev.max(rev);
+    }
+
+    fn insert(&mut self, rev: Rev, record: Record) {
+        match record {
+            Record::Cluster(it) => drop(self.clusters.insert(it.name().clone(), Row { rev, it: Arc::new(it) })),
+            Record::Family(it) => drop(self.families.insert(it.name.clone(), Row { rev, it: Arc::new(it) })),
+            Record::Host(it) => drop(self.hosts.insert(it.id(), Row { rev, it: Arc::new(it) })),
+            Record::JoinToken(it) => drop(self.join_tokens.insert(it.digest.clone(), Row { rev, it: Arc::new(it) })),
+            Record::RunToken(it) => {
+                drop(self.run_tokens.insert((it.cluster.clone(), it.token.clone()), Row { rev, it: Arc::new(it) }));
+            }
+            Record::Definition(it) => {
+                let it = Arc::new(it);
+                if let Some(old) = self.definitions.insert(it.id().clone(), Row { rev, it: it.clone() }) {
+                    self.indexes.remove_definition(&old.it);
+                }
+                self.indexes.add_definition(&it);
+            }
+            Record::Instance(it) => {
+                let it = Arc::new(it);
+                if let Some(old) = self.instances.insert(it.id(), Row { rev, it: it.clone() }) {
+                    self.indexes.remove_instance(&old.it);
+                }
+                self.indexes.add_instance(&it);
+            }
+            Record::Task(it) => {
+                let it = Arc::new(it);
+                match self.tasks.insert(it.id(), Row { rev, it: it.clone() }) {
+                    Some(old) => self.indexes.move_task(&old.it, &it),
+                    None => self.indexes.add_task(&it),
+                }
+            }
+        }
+    }
+
+    fn remove(&mut self, key: &Key) {
+        match key {
+            Key::Cluster(k) => drop(self.clusters.remove(k)),
+            Key::Family(k) => drop(self.families.remove(k)),
+            Key::Host(k) => drop(self.hosts.remove(k)),
+            Key::JoinToken(k) => drop(self.join_tokens.remove(k)),
+            Key::RunToken(cluster, token) => drop(self.run_tokens.remove(&(cluster.clone(), token.clone()))),
+            Key::Definition(k) => {
+                if let Some(old) = self.definitions.remove(k) {
+                    self.indexes.remove_definition(&old.it);
+                }
+            }
+            Key::Instance(k) => {
+                if let Some(old) = self.instances.remove(k) {
+                    self.indexes.remove_instance(&old.it);
+                }
+            }
+            Key::Task(k) => {
+                if let Some(old) = self.tasks.remove(k) {
+                    self.indexes.remove_task(&old.it);
+                }
+            }
+        }
+    }
+}
+
+fn get<'a, K: Ord + Clone, T>(rows: &'a Rows<K, T>, key: &K) -> Option<&'a T> {
+    rows.get(key).map(|row| &*row.it)
+}
+
+fn first_of(family: &str) -> DefinitionId {
+    DefinitionId { family: family.into(), revision: 0 }
+}
+
+type Named = imbl::OrdSet<(ClusterName, Arc<str>, TaskId)>;
+
+fn named<'a>(index: &'a Named, cluster: &ClusterName, name: &str) -> impl Iterator<Item = TaskId> + 'a {
+    let name: Arc<str> = name.into();
+    let bound = |id| (cluster.clone(), name.clone(), TaskId::new(id));
+    index.range(bound(0)..=bound(u128::MAX)).map(|(_, _, id)| *id)
+}
+
+fn of_instance(index: &imbl::OrdSet<(InstanceId, TaskId)>, id: InstanceId) -> impl Iterator<Item = TaskId> {
+    index.range((id, TaskId::new(0))..=(id, TaskId::new(u128::MAX))).map(|(_, task)| *task)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::task::{Stage, tests::task};
+    use wire::time::Time;
+
+    fn put(records: impl IntoIterator<Item = Record>) -> Changes {
+        let mut changes = Changes::none();
+        records.into_iter().for_each(|r| changes.put(r));
+        changes
+    }
+
+    #[test]
+    fn a_commit_conflicts_only_on_what_it_touches() {
+        let mut now = Snapshot::default();
+        let base = now.apply(put([task(1).into(), task(2).into()]));
+        now.apply(put([task(1).into()]));
+
+        assert!(now.allows(base, &put([task(2).into()])));
+        assert!(!now.allows(base, &put([task(1).into()])));
+        assert!(now.allows(base, &put([task(3).into()])));
+        let mut reader = put([task(3).into()]);
+        reader.require(Key::Task(TaskId::new(1)));
+        assert!(!now.allows(base, &reader));
+    }
+
+    #[test]
+    fn a_clone_does_not_see_what_comes_after() {
+        let mut now = Snapshot::default();
+        now.apply(put([task(1).into()]));
+        let then = now.clone();
+        now.apply(put([task(2).into()]));
+        assert_eq!((then.tasks().count(), now.tasks().count()), (1, 2));
+    }
+
+    #[test]
+    fn indexes_and_counts_follow_a_task_to_its_end() {
+        let mut now = Snapshot::default();
+        let cluster = ClusterName::default_cluster();
+        let mut it = task(1);
+        now.apply(put([it.clone().into()]));
+        assert_eq!(now.tally(&cluster).pending_ec2, 1);
+
+        it.advance(Stage::Running, Time::from_millis(1));
+        now.apply(put([it.clone().into()]));
+        assert_eq!((now.tally(&cluster).pending(), now.tally(&cluster).running_ec2), (0, 1));
+        assert_eq!(now.tasks_on(InstanceId::new(7)).count(), 1);
+
+        it.advance(Stage::Stopped, Time::from_millis(2));
+        now.apply(put([it.clone().into()]));
+        assert_eq!(now.tally(&cluster), Tally::default());
+        assert_eq!(now.tasks_on(InstanceId::new(7)).count(), 0);
+        assert_eq!(now.tasks_in(&cluster, Desired::Stopped).count(), 1);
+        assert_eq!(now.tasks_of_family(&cluster, "web").count(), 1);
+        assert_eq!(now.tasks_of_group(&cluster, "family:web").count(), 1);
+
+        let mut end = Changes::none();
+        end.delete(Key::Task(it.id()));
+        now.apply(end);
+        assert_eq!(now.tasks_of_family(&cluster, "web").count(), 0);
+        assert_eq!(now.tasks_in(&cluster, Desired::Stopped).count(), 0);
+    }
+
+    #[test]
+    fn revisions_come_oldest_first_and_only_of_their_family() {
+        let mut now = Snapshot::default();
+        for (family, revision) in [("web", 10), ("web", 9), ("web-2", 1), ("a", 1)] {
+            let id = DefinitionId { family: family.into(), revision };
+            now.apply(put([TaskDefinition::new(id, "{}", "me".into(), Time::from_millis(0)).into()]));
+        }
+        let list = |it: Vec<&DefinitionId>| it.iter().map(|id| id.to_string()).collect::<Vec<_>>().join(" ");
+        assert_eq!(list(now.revisions("web", Status::Active).collect()), "web:9 web:10");
+        assert_eq!(list(now.definitions_with(Status::Active).collect()), "a:1 web:9 web:10 web-2:1");
+        assert_eq!(list(now.definitions_with(Status::Inactive).collect()), "");
+    }
+}

@@ -1,0 +1,78 @@
+//! The fields of a task definition that act: what placement reserves and what a host runs.
+
+use std::collections::BTreeMap;
+
+use crate::resources::{HostPort, Protocol, Resources};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkMode {
+    Bridge,
+    Host,
+    None,
+    /// A network namespace and an address of the task's own.
+    Awsvpc,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spec {
+    pub network_mode: NetworkMode,
+    /// For the task as a whole, in CPU units.
+    pub cpu: Option<u32>,
+    pub memory_mib: Option<u32>,
+    pub requires_fargate: bool,
+    /// Names of attributes that a host must have.
+    pub requires_attributes: Vec<String>,
+    pub containers: Vec<Container>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Container {
+    pub name: String,
+    pub image: String,
+    pub cpu: u32,
+    pub memory_mib: Option<u32>,
+    pub memory_reservation_mib: Option<u32>,
+    pub essential: bool,
+    pub command: Option<Vec<String>>,
+    pub entry_point: Option<Vec<String>>,
+    pub environment: BTreeMap<String, String>,
+    pub working_directory: Option<String>,
+    pub user: Option<String>,
+    pub ports: Vec<PortMapping>,
+    pub stop_timeout_s: Option<u32>,
+    pub docker_labels: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PortMapping {
+    pub container_port: u16,
+    /// Zero where the host is to choose one.
+    pub host_port: u16,
+    pub protocol: Protocol,
+}
+
+impl Spec {
+    /// What one such task takes from its host: the task's own sizes where it has them, else the sum over its containers,
+    /// where a memory reservation counts in place of the limit. This is the stock agent's accounting.
+    pub fn reservation(&self) -> Resources {
+        let containers = || self.containers.iter();
+        Resources {
+            cpu: self.cpu.unwrap_or_else(|| containers().map(|c| c.cpu).sum()),
+            memory_mib: self.memory_mib.unwrap_or_else(|| {
+                containers().filter_map(|c| c.memory_reservation_mib.or(c.memory_mib)).sum()
+            }),
+            ports: self.host_ports().collect(),
+        }
+    }
+
+    /// Ports of the host's own address that must be free. An awsvpc task has an address of its own and needs none.
+    fn host_ports(&self) -> impl Iterator<Item = HostPort> {
+        let shares_host = matches!(self.network_mode, NetworkMode::Bridge | NetworkMode::Host);
+        self.containers
+            .iter()
+            .filter(move |_| shares_host)
+            .flat_map(|c| &c.ports)
+            .filter(|p| p.host_port != 0)
+            .map(|p| HostPort { protocol: p.protocol, number: p.host_port })
+    }
+}

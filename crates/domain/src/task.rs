@@ -1,0 +1,540 @@
+//! One run of a task definition.
+//!
+//! Two fields say where a task is. `desired` is control's: it goes from Running to Stopped once and never back. `last` follows
+//! the host's reports and only moves forward, so a report that comes late, twice or out of order changes nothing.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use wire::time::Time;
+
+use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
+use crate::resources::{Protocol, Resources};
+use crate::tags::Tags;
+
+/// In the order in which a task passes through them. Some may be skipped; none is entered twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    Provisioning,
+    Pending,
+    Activating,
+    Running,
+    Deactivating,
+    Stopping,
+    Deprovisioning,
+    Stopped,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Desired {
+    Running,
+    Stopped,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LaunchType {
+    Ec2,
+    Fargate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StopCode {
+    TaskFailedToStart,
+    EssentialContainerExited,
+    UserInitiated,
+    TerminationNotice,
+}
+
+/// Why a task ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    pub code: StopCode,
+    pub reason: String,
+}
+
+/// When things happened. Each is set once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Times {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connectivity: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull_started: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull_stopped: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopping: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution_stopped: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Time>,
+}
+
+impl Times {
+    fn mark(&mut self, stage: Stage, now: Time) {
+        match stage {
+            Stage::Running => self.started = self.started.or(Some(now)),
+            Stage::Stopped => {
+                self.stopping = self.stopping.or(Some(now));
+                self.execution_stopped = self.execution_stopped.or(Some(now));
+                self.stopped = Some(now);
+            }
+            Stage::Provisioning
+            | Stage::Pending
+            | Stage::Activating
+            | Stage::Deactivating
+            | Stage::Stopping
+            | Stage::Deprovisioning => {}
+        }
+    }
+}
+
+/// In the order in which a container passes through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ContainerStage {
+    Pending,
+    Running,
+    Stopped,
+}
+
+/// A port of a container as it can be reached on the host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Binding {
+    pub ip: String,
+    pub container_port: u16,
+    pub host_port: u16,
+    pub protocol: Protocol,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// Last part of the container's ARN.
+    pub id: u128,
+    pub name: String,
+    pub image: String,
+    pub cpu: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_mib: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_reservation_mib: Option<u32>,
+    pub essential: bool,
+    last: ContainerStage,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exit_code: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    runtime_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    image_digest: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    bindings: Vec<Binding>,
+}
+
+/// What a host says of one container. Absent means nothing new.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observed {
+    pub stage: Option<ContainerStage>,
+    pub exit_code: Option<i32>,
+    pub reason: Option<String>,
+    pub runtime_id: Option<String>,
+    pub image_digest: Option<String>,
+    pub bindings: Vec<Binding>,
+}
+
+impl Container {
+    pub fn new(id: u128, name: String, image: String, essential: bool) -> Self {
+        Self {
+            id,
+            name,
+            image,
+            cpu: 0,
+            memory_mib: None,
+            memory_reservation_mib: None,
+            essential,
+            last: ContainerStage::Pending,
+            exit_code: None,
+            reason: None,
+            runtime_id: None,
+            image_digest: None,
+            bindings: Vec::new(),
+        }
+    }
+
+    pub fn last(&self) -> ContainerStage {
+        self.last
+    }
+
+    pub fn exit_code(&self) -> Option<i32> {
+        self.exit_code
+    }
+
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    pub fn runtime_id(&self) -> Option<&str> {
+        self.runtime_id.as_deref()
+    }
+
+    pub fn image_digest(&self) -> Option<&str> {
+        self.image_digest.as_deref()
+    }
+
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// Merges a report: the stage only goes forward, and what was learned once stays. True if anything changed.
+    pub fn observe(&mut self, seen: Observed) -> bool {
+        let before = self.clone();
+        if let Some(stage) = seen.stage {
+            self.last = self.last.max(stage);
+        }
+        self.exit_code = self.exit_code.or(seen.exit_code);
+        self.reason = self.reason.take().or(seen.reason);
+        self.runtime_id = self.runtime_id.take().or(seen.runtime_id);
+        self.image_digest = self.image_digest.take().or(seen.image_digest);
+        if self.bindings.is_empty() {
+            self.bindings = seen.bindings;
+        }
+        *self != before
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AttachmentStatus {
+    Precreated,
+    Attaching,
+    Attached,
+    Deleted,
+}
+
+/// The network interface of an awsvpc task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    pub id: u128,
+    pub subnet_id: String,
+    status: AttachmentStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mac: Option<String>,
+}
+
+impl Attachment {
+    pub fn new(id: u128, subnet_id: String) -> Self {
+        Self { id, subnet_id, status: AttachmentStatus::Precreated, address: None, mac: None }
+    }
+
+    pub fn status(&self) -> AttachmentStatus {
+        self.status
+    }
+
+    pub fn address(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
+
+    pub fn mac(&self) -> Option<&str> {
+        self.mac.as_deref()
+    }
+
+    /// Moves on to `status`. False if it is there already or past it.
+    pub fn advance(&mut self, status: AttachmentStatus) -> bool {
+        if status <= self.status {
+            return false;
+        }
+        self.status = status;
+        true
+    }
+
+    /// The host has given the task its address. It keeps the first one.
+    pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
+        if self.address.is_some() {
+            return false;
+        }
+        self.address = Some(address);
+        self.mac = mac;
+        self.advance(AttachmentStatus::Attached);
+        true
+    }
+}
+
+/// What a caller of RunTask changed for this run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Overrides {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub containers: Vec<ContainerOverride>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContainerOverride {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Vec<(String, String)>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_mib: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_reservation_mib: Option<u32>,
+}
+
+/// What is known of a task when it is placed; none of it changes later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    pub cluster: ClusterName,
+    pub definition: DefinitionId,
+    pub launch_type: LaunchType,
+    pub instance: InstanceId,
+    pub zone: String,
+    pub group: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<Arc<str>>,
+    /// Task-level sizes as the definition or the override gives them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_mib: Option<u32>,
+    /// What the instance's record holds for it.
+    pub reservation: Resources,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_version: Option<String>,
+    #[serde(default)]
+    pub overrides: Overrides,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Tags,
+    pub created: Time,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    id: TaskId,
+    origin: Arc<Origin>,
+    desired: Desired,
+    last: Stage,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stop: Option<Stop>,
+    #[serde(default)]
+    times: Times,
+    containers: Vec<Container>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attachment: Option<Attachment>,
+    version: u64,
+}
+
+impl Task {
+    pub fn new(id: TaskId, origin: Origin, containers: Vec<Container>, attachment: Option<Attachment>) -> Self {
+        let last = if attachment.is_some() { Stage::Provisioning } else { Stage::Pending };
+        Self {
+            id,
+            origin: Arc::new(origin),
+            desired: Desired::Running,
+            last,
+            stop: None,
+            times: Times::default(),
+            containers,
+            attachment,
+            version: 1,
+        }
+    }
+
+    pub fn id(&self) -> TaskId {
+        self.id
+    }
+
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    pub fn cluster(&self) -> &ClusterName {
+        &self.origin.cluster
+    }
+
+    pub fn instance(&self) -> InstanceId {
+        self.origin.instance
+    }
+
+    pub fn desired(&self) -> Desired {
+        self.desired
+    }
+
+    pub fn last(&self) -> Stage {
+        self.last
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.last == Stage::Stopped
+    }
+
+    pub fn stop(&self) -> Option<&Stop> {
+        self.stop.as_ref()
+    }
+
+    pub fn times(&self) -> &Times {
+        &self.times
+    }
+
+    pub fn containers(&self) -> &[Container] {
+        &self.containers
+    }
+
+    pub fn attachment(&self) -> Option<&Attachment> {
+        self.attachment.as_ref()
+    }
+
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Moves on to `stage`. False if the task is there already or past it.
+    pub fn advance(&mut self, stage: Stage, now: Time) -> bool {
+        if stage <= self.last {
+            return false;
+        }
+        self.last = stage;
+        self.times.mark(stage, now);
+        if stage == Stage::Stopped {
+            self.finish();
+        }
+        self.version += 1;
+        true
+    }
+
+    /// Whatever the host failed to report, nothing of a stopped task still runs.
+    fn finish(&mut self) {
+        self.desired = Desired::Stopped;
+        for container in &mut self.containers {
+            container.last = ContainerStage::Stopped;
+        }
+        if let Some(attachment) = &mut self.attachment {
+            attachment.advance(AttachmentStatus::Deleted);
+        }
+    }
+
+    /// Asks for the end. The first reason stays, because a later one would hide why the task really stopped.
+    pub fn ask_stop(&mut self, stop: Stop, now: Time) -> bool {
+        if self.desired == Desired::Stopped {
+            return false;
+        }
+        self.desired = Desired::Stopped;
+        self.stop = Some(stop);
+        self.times.stopping = self.times.stopping.or(Some(now));
+        self.version += 1;
+        true
+    }
+
+    /// The host has taken the task on.
+    pub fn connect(&mut self, now: Time) -> bool {
+        if self.times.connectivity.is_some() {
+            return false;
+        }
+        self.times.connectivity = Some(now);
+        self.version += 1;
+        true
+    }
+
+    /// Merges a host's word on the container `name`. False if there is none of that name, or nothing is new.
+    pub fn observe(&mut self, name: &str, seen: Observed) -> bool {
+        let Some(container) = self.containers.iter_mut().find(|c| c.name == name) else {
+            return false;
+        };
+        let changed = container.observe(seen);
+        self.version += u64::from(changed);
+        changed
+    }
+
+    /// The host has given the task its address.
+    pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
+        let Some(attachment) = &mut self.attachment else {
+            return false;
+        };
+        let changed = attachment.attach(address, mac);
+        self.version += u64::from(changed);
+        changed
+    }
+
+    /// Times that only the host knows; the first word on each stays.
+    pub fn note_times(&mut self, pull_started: Option<Time>, pull_stopped: Option<Time>, execution_stopped: Option<Time>) {
+        let times = &mut self.times;
+        times.pull_started = times.pull_started.or(pull_started);
+        times.pull_stopped = times.pull_stopped.or(pull_stopped);
+        times.execution_stopped = times.execution_stopped.or(execution_stopped);
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn task(id: u128) -> Task {
+        let origin = Origin {
+            cluster: ClusterName::default_cluster(),
+            definition: DefinitionId { family: "web".into(), revision: 1 },
+            launch_type: LaunchType::Ec2,
+            instance: InstanceId::new(7),
+            zone: "us-east-1a".into(),
+            group: "family:web".into(),
+            started_by: None,
+            cpu: None,
+            memory_mib: None,
+            reservation: Resources { cpu: 256, memory_mib: 512, ..Resources::default() },
+            platform_version: None,
+            overrides: Overrides::default(),
+            tags: Vec::new(),
+            created: Time::from_millis(0),
+        };
+        Task::new(TaskId::new(id), origin, vec![Container::new(1, "main".into(), "web:1".into(), true)], None)
+    }
+
+    fn by_user(reason: &str) -> Stop {
+        Stop { code: StopCode::UserInitiated, reason: reason.into() }
+    }
+
+    #[test]
+    fn a_late_report_changes_nothing() {
+        let mut task = task(1);
+        assert!(task.advance(Stage::Stopped, Time::from_millis(9)));
+        let version = task.version();
+        assert!(!task.advance(Stage::Running, Time::from_millis(10)));
+        assert_eq!((task.last(), task.version()), (Stage::Stopped, version));
+    }
+
+    #[test]
+    fn the_first_stop_reason_stays() {
+        let mut task = task(1);
+        assert!(task.ask_stop(by_user("first"), Time::from_millis(1)));
+        assert!(!task.ask_stop(by_user("second"), Time::from_millis(2)));
+        assert_eq!(task.stop(), Some(&by_user("first")));
+        assert_eq!(task.times().stopping, Some(Time::from_millis(1)));
+    }
+
+    #[test]
+    fn a_stopped_task_has_no_running_container() {
+        let mut task = task(1);
+        task.observe("main", Observed { stage: Some(ContainerStage::Running), ..Observed::default() });
+        task.advance(Stage::Stopped, Time::from_millis(1));
+        assert_eq!(task.containers()[0].last(), ContainerStage::Stopped);
+        assert_eq!(task.desired(), Desired::Stopped);
+    }
+
+    #[test]
+    fn a_container_keeps_what_was_learned_first() {
+        let mut task = task(1);
+        let seen = |exit| Observed { stage: Some(ContainerStage::Stopped), exit_code: Some(exit), ..Observed::default() };
+        assert!(task.observe("main", seen(3)));
+        assert!(!task.observe("main", seen(0)));
+        assert!(!task.observe("nobody", seen(0)));
+        assert_eq!(task.containers()[0].exit_code(), Some(3));
+    }
+}

@@ -1,0 +1,99 @@
+//! Whether one host can take one task, and the reason where it cannot.
+
+use std::fmt;
+
+use domain::Instance;
+use domain::instance::Status;
+use domain::resources::{HostPort, Protocol, Resources};
+
+use super::Demand;
+
+/// Why a host cannot take a task. The order is the order in which ECS reports the first one that applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    AgentAway,
+    Draining,
+    Cpu { needed: u32, free: u32 },
+    Memory { needed_mib: u32, free_mib: u32 },
+    Ports { taken: Vec<HostPort> },
+    Attribute { wanted: String },
+}
+
+impl Refusal {
+    /// AWS's word for it, as in `failures[].reason`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::AgentAway => "AGENT",
+            Refusal::Draining => "INACTIVE",
+            Refusal::Cpu { .. } => "RESOURCE:CPU",
+            Refusal::Memory { .. } => "RESOURCE:MEMORY",
+            Refusal::Ports { taken } if taken.iter().all(|p| p.protocol == Protocol::Udp) => "RESOURCE:PORTS_UDP",
+            Refusal::Ports { .. } => "RESOURCE:PORTS",
+            Refusal::Attribute { .. } => "ATTRIBUTE",
+        }
+    }
+}
+
+/// The sentence for a person, to follow the host's name and a colon.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::AgentAway => f.write_str("its agent is not connected"),
+            Refusal::Draining => f.write_str("it takes no new tasks"),
+            Refusal::Cpu { needed, free } => write!(f, "needs {needed} CPU units, {free} free"),
+            Refusal::Memory { needed_mib, free_mib } => write!(f, "needs {needed_mib} MiB of memory, {free_mib} free"),
+            Refusal::Ports { taken } => {
+                f.write_str("in use:")?;
+                taken.iter().try_for_each(|p| write!(f, " {}/{}", p.number, protocol(p.protocol)))
+            }
+            Refusal::Attribute { wanted } => write!(f, "lacks the attribute {wanted}"),
+        }
+    }
+}
+
+fn protocol(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Tcp => "tcp",
+        Protocol::Udp => "udp",
+    }
+}
+
+/// The first reason against this host with `taken` of it gone, or None where the task fits.
+pub fn refusal(host: &Instance, taken: &Resources, demand: &Demand) -> Option<Refusal> {
+    match host.status() {
+        Status::Inactive | Status::Draining => return Some(Refusal::Draining),
+        Status::Active => {}
+    }
+    if !host.is_connected() {
+        return Some(Refusal::AgentAway);
+    }
+    lacking(host, taken, &demand.reservation)
+        .or_else(|| taken_ports(host, taken, &demand.reservation))
+        .or_else(|| missing_attribute(host, demand))
+}
+
+fn lacking(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Refusal> {
+    let free = host.registered.cpu.saturating_sub(taken.cpu);
+    let free_mib = host.registered.memory_mib.saturating_sub(taken.memory_mib);
+    if wanted.cpu > free {
+        return Some(Refusal::Cpu { needed: wanted.cpu, free });
+    }
+    (wanted.memory_mib > free_mib).then_some(Refusal::Memory { needed_mib: wanted.memory_mib, free_mib })
+}
+
+fn taken_ports(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Refusal> {
+    let in_use = |port: &&HostPort| taken.ports.contains(port) || host.registered.ports.contains(port);
+    let clash: Vec<HostPort> = wanted.ports.iter().filter(in_use).copied().collect();
+    (!clash.is_empty()).then_some(Refusal::Ports { taken: clash })
+}
+
+fn missing_attribute(host: &Instance, demand: &Demand) -> Option<Refusal> {
+    let absent = demand.attributes.iter().find(|(name, value)| {
+        host.attribute(name).is_none_or(|has| value.is_some() && has.value != *value)
+    })?;
+    let wanted = match &absent.1 {
+        Some(value) => format!("{}={value}", absent.0),
+        None => absent.0.clone(),
+    };
+    Some(Refusal::Attribute { wanted })
+}
