@@ -1,1 +1,24 @@
-fn main() {}
+//! Chores of the repository: `cargo xtask <chore>`.
+
+mod codegen;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "cargo xtask <chore>
+  codegen [--fetch | --check]   write crates/model from models/; --fetch renews models/ from PyPI first; --check compares only";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["codegen", rest @ ..] => codegen::run(rest),
+        _ => bail!("usage: {USAGE}"),
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}

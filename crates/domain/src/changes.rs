@@ -58,7 +58,11 @@ impl Changes {
 
     /// Every key that must be unchanged since the decision was made.
     pub fn checked(&self) -> impl Iterator<Item = Key> {
-        self.puts.iter().map(Record::key).chain(self.deletes.iter().cloned()).chain(self.requires.iter().cloned())
+        self.puts
+            .iter()
+            .map(Record::key)
+            .chain(self.deletes.iter().cloned())
+            .chain(self.requires.iter().cloned())
     }
 
     pub fn into_parts(self) -> (Vec<Record>, Vec<Key>) {

@@ -33,7 +33,12 @@ pub struct Cluster {
 
 impl Cluster {
     pub fn new(name: ClusterName) -> Self {
-        Self { name, status: Status::Active, insights: ContainerInsights::default(), tags: Vec::new() }
+        Self {
+            name,
+            status: Status::Active,
+            insights: ContainerInsights::default(),
+            tags: Vec::new(),
+        }
     }
 
     pub fn name(&self) -> &ClusterName {

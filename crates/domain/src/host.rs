@@ -55,7 +55,15 @@ pub struct Host {
 
 impl Host {
     pub fn new(id: HostId, name: String, pool: Pool, subnet: u16, now: Time) -> Self {
-        Self { id, name, pool, subnet, key: 1, next_issued: false, joined_at: now }
+        Self {
+            id,
+            name,
+            pool,
+            subnet,
+            key: 1,
+            next_issued: false,
+            joined_at: now,
+        }
     }
 
     pub fn id(&self) -> HostId {

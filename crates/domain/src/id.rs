@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 
 /// Letters, digits, `-` and `_`, 1 to 255 of them: AWS's rule for clusters, families and services.
 pub fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 255 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    !text.is_empty()
+        && text.len() <= 255
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 /// A cluster's name, unique in the account and region.
@@ -118,7 +122,14 @@ hex_id!(
 /// 128 bits in the dashed form that AWS uses for containers, attachments and requests.
 pub fn uuid(bits: u128) -> String {
     let hex = format!("{bits:032x}");
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 #[cfg(test)]
@@ -138,7 +149,12 @@ mod tests {
     fn an_id_is_32_lower_case_hex_digits_and_nothing_else() {
         let id = TaskId::new(0xab);
         assert_eq!(TaskId::parse(&id.to_string()), Some(id));
-        for bad in ["", "ab", "+00000000000000000000000000000ab", "000000000000000000000000000000AB"] {
+        for bad in [
+            "",
+            "ab",
+            "+00000000000000000000000000000ab",
+            "000000000000000000000000000000AB",
+        ] {
             assert_eq!(TaskId::parse(bad), None, "{bad:?}");
         }
     }

@@ -59,11 +59,15 @@ pub(crate) struct Indexes {
 impl Indexes {
     pub fn add_task(&mut self, task: &Task) {
         let (id, origin) = (task.id(), task.origin());
-        self.tasks_by_cluster.insert((origin.cluster.clone(), task.desired(), id));
-        self.tasks_by_family.insert((origin.cluster.clone(), origin.definition.family.clone(), id));
-        self.tasks_by_group.insert((origin.cluster.clone(), origin.group.clone(), id));
+        self.tasks_by_cluster
+            .insert((origin.cluster.clone(), task.desired(), id));
+        self.tasks_by_family
+            .insert((origin.cluster.clone(), origin.definition.family.clone(), id));
+        self.tasks_by_group
+            .insert((origin.cluster.clone(), origin.group.clone(), id));
         if let Some(starter) = &origin.started_by {
-            self.tasks_by_starter.insert((origin.cluster.clone(), starter.clone(), id));
+            self.tasks_by_starter
+                .insert((origin.cluster.clone(), starter.clone(), id));
         }
         self.of_instance(task).insert((origin.instance, id));
         if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
@@ -73,11 +77,15 @@ impl Indexes {
 
     pub fn remove_task(&mut self, task: &Task) {
         let (id, origin) = (task.id(), task.origin());
-        self.tasks_by_cluster.remove(&(origin.cluster.clone(), task.desired(), id));
-        self.tasks_by_family.remove(&(origin.cluster.clone(), origin.definition.family.clone(), id));
-        self.tasks_by_group.remove(&(origin.cluster.clone(), origin.group.clone(), id));
+        self.tasks_by_cluster
+            .remove(&(origin.cluster.clone(), task.desired(), id));
+        self.tasks_by_family
+            .remove(&(origin.cluster.clone(), origin.definition.family.clone(), id));
+        self.tasks_by_group
+            .remove(&(origin.cluster.clone(), origin.group.clone(), id));
         if let Some(starter) = &origin.started_by {
-            self.tasks_by_starter.remove(&(origin.cluster.clone(), starter.clone(), id));
+            self.tasks_by_starter
+                .remove(&(origin.cluster.clone(), starter.clone(), id));
         }
         self.of_instance(task).remove(&(origin.instance, id));
         if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
@@ -94,7 +102,11 @@ impl Indexes {
     }
 
     fn of_instance(&mut self, task: &Task) -> &mut OrdSet<(InstanceId, TaskId)> {
-        if task.is_stopped() { &mut self.stopped_by_instance } else { &mut self.tasks_by_instance }
+        if task.is_stopped() {
+            &mut self.stopped_by_instance
+        } else {
+            &mut self.tasks_by_instance
+        }
     }
 
     pub fn add_instance(&mut self, it: &Instance) {

@@ -168,7 +168,13 @@ mod tests {
     use super::*;
 
     fn instance() -> Instance {
-        Instance::new(InstanceId::new(1), Pool::Fargate, None, Resources::default(), Time::from_millis(0))
+        Instance::new(
+            InstanceId::new(1),
+            Pool::Fargate,
+            None,
+            Resources::default(),
+            Time::from_millis(0),
+        )
     }
 
     #[test]

@@ -51,8 +51,15 @@ mod tests {
 
     #[test]
     fn what_is_added_and_subtracted_leaves_nothing_behind() {
-        let port = HostPort { protocol: Protocol::Tcp, number: 80 };
-        let taken = Resources { cpu: 256, memory_mib: 512, ports: [port].into() };
+        let port = HostPort {
+            protocol: Protocol::Tcp,
+            number: 80,
+        };
+        let taken = Resources {
+            cpu: 256,
+            memory_mib: 512,
+            ports: [port].into(),
+        };
         let mut sum = Resources::default();
         sum.add(&taken);
         assert_eq!(sum, taken);

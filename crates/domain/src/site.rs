@@ -82,7 +82,12 @@ impl<'a> Arn<'a> {
             return None;
         }
         parts.next()?;
-        Some(Self { service: parts.next()?, region: parts.next()?, account: parts.next()?, resource: parts.next()? })
+        Some(Self {
+            service: parts.next()?,
+            region: parts.next()?,
+            account: parts.next()?,
+            resource: parts.next()?,
+        })
     }
 
     /// The resource's path after `kind/`, or None where it is of another kind.
@@ -97,7 +102,10 @@ mod tests {
 
     #[test]
     fn arns_have_the_long_form() {
-        let site = Site { account: "123456789012".into(), region: "cn-north-1".into() };
+        let site = Site {
+            account: "123456789012".into(),
+            region: "cn-north-1".into(),
+        };
         let cluster = ClusterName::default_cluster();
         assert_eq!(
             site.task_arn(&cluster, TaskId::new(1)),

@@ -78,13 +78,28 @@ impl Snapshot {
     /// Revisions of all families, by family and then number. Reversed, it walks newest first without a sort.
     pub fn definitions_with(&self, status: Status) -> impl DoubleEndedIterator<Item = &DefinitionId> {
         let from = (status, first_of(""));
-        self.indexes.definitions_by_status.range(from..).map(|(s, id)| (s, id)).filter(move |(s, _)| **s == status).map(|(_, id)| id)
+        self.indexes
+            .definitions_by_status
+            .range(from..)
+            .map(|(s, id)| (s, id))
+            .filter(move |(s, _)| **s == status)
+            .map(|(_, id)| id)
     }
 
     /// Revisions of one family with one status, oldest first.
-    pub fn revisions<'a>(&'a self, family: &'a str, status: Status) -> impl DoubleEndedIterator<Item = &'a DefinitionId> {
-        let last = DefinitionId { family: family.into(), revision: u32::MAX };
-        self.indexes.definitions_by_status.range((status, first_of(family))..=(status, last)).map(|(_, id)| id)
+    pub fn revisions<'a>(
+        &'a self,
+        family: &'a str,
+        status: Status,
+    ) -> impl DoubleEndedIterator<Item = &'a DefinitionId> {
+        let last = DefinitionId {
+            family: family.into(),
+            revision: u32::MAX,
+        };
+        self.indexes
+            .definitions_by_status
+            .range((status, first_of(family))..=(status, last))
+            .map(|(_, id)| id)
     }
 
     pub fn host(&self, id: HostId) -> Option<&Host> {
@@ -114,7 +129,10 @@ impl Snapshot {
     /// In order of id.
     pub fn instances_in<'a>(&'a self, pool: &Pool) -> impl Iterator<Item = &'a Instance> {
         let range = (pool.clone(), InstanceId::new(0))..=(pool.clone(), InstanceId::new(u128::MAX));
-        self.indexes.instances_by_pool.range(range).filter_map(|(_, id)| self.instance(*id))
+        self.indexes
+            .instances_by_pool
+            .range(range)
+            .filter_map(|(_, id)| self.instance(*id))
     }
 
     pub fn task(&self, id: TaskId) -> Option<&Task> {
@@ -128,7 +146,12 @@ impl Snapshot {
     /// Tasks of a cluster that are wanted running, or wanted stopped, in order of id.
     pub fn tasks_in(&self, cluster: &ClusterName, desired: Desired) -> impl Iterator<Item = &Task> {
         let bound = |id| (cluster.clone(), desired, TaskId::new(id));
-        self.all(self.indexes.tasks_by_cluster.range(bound(0)..=bound(u128::MAX)).map(|(_, _, id)| *id))
+        self.all(
+            self.indexes
+                .tasks_by_cluster
+                .range(bound(0)..=bound(u128::MAX))
+                .map(|(_, _, id)| *id),
+        )
     }
 
     pub fn tasks_of_family(&self, cluster: &ClusterName, family: &str) -> impl Iterator<Item = &Task> {
@@ -166,7 +189,10 @@ impl Snapshot {
 
     /// True where nothing that `changes` writes or requires was written after `base`.
     pub fn allows(&self, base: Rev, changes: &Changes) -> bool {
-        base == self.rev || changes.checked().all(|key| self.written(&key).is_none_or(|rev| rev <= base))
+        base == self.rev
+            || changes
+                .checked()
+                .all(|key| self.written(&key).is_none_or(|rev| rev <= base))
     }
 
     /// When the record was written last, or None where there is none.
@@ -213,9 +239,15 @@ impl Snapshot {
             Record::Cluster(it) => drop(self.clusters.insert(it.name().clone(), Row { rev, it: Arc::new(it) })),
             Record::Family(it) => drop(self.families.insert(it.name.clone(), Row { rev, it: Arc::new(it) })),
             Record::Host(it) => drop(self.hosts.insert(it.id(), Row { rev, it: Arc::new(it) })),
-            Record::JoinToken(it) => drop(self.join_tokens.insert(it.digest.clone(), Row { rev, it: Arc::new(it) })),
+            Record::JoinToken(it) => drop(
+                self.join_tokens
+                    .insert(it.digest.clone(), Row { rev, it: Arc::new(it) }),
+            ),
             Record::RunToken(it) => {
-                drop(self.run_tokens.insert((it.cluster.clone(), it.token.clone()), Row { rev, it: Arc::new(it) }));
+                drop(
+                    self.run_tokens
+                        .insert((it.cluster.clone(), it.token.clone()), Row { rev, it: Arc::new(it) }),
+                );
             }
             Record::Definition(it) => {
                 let it = Arc::new(it);
@@ -272,7 +304,10 @@ fn get<'a, K: Ord + Clone, T>(rows: &'a Rows<K, T>, key: &K) -> Option<&'a T> {
 }
 
 fn first_of(family: &str) -> DefinitionId {
-    DefinitionId { family: family.into(), revision: 0 }
+    DefinitionId {
+        family: family.into(),
+        revision: 0,
+    }
 }
 
 type Named = imbl::OrdSet<(ClusterName, Arc<str>, TaskId)>;
@@ -284,7 +319,9 @@ fn named<'a>(index: &'a Named, cluster: &ClusterName, name: &str) -> impl Iterat
 }
 
 fn of_instance(index: &imbl::OrdSet<(InstanceId, TaskId)>, id: InstanceId) -> impl Iterator<Item = TaskId> {
-    index.range((id, TaskId::new(0))..=(id, TaskId::new(u128::MAX))).map(|(_, task)| *task)
+    index
+        .range((id, TaskId::new(0))..=(id, TaskId::new(u128::MAX)))
+        .map(|(_, task)| *task)
 }
 
 #[cfg(test)]
@@ -354,12 +391,20 @@ mod tests {
     fn revisions_come_oldest_first_and_only_of_their_family() {
         let mut now = Snapshot::default();
         for (family, revision) in [("web", 10), ("web", 9), ("web-2", 1), ("a", 1)] {
-            let id = DefinitionId { family: family.into(), revision };
-            now.apply(put([TaskDefinition::new(id, "{}", "me".into(), Time::from_millis(0)).into()]));
+            let id = DefinitionId {
+                family: family.into(),
+                revision,
+            };
+            now.apply(put([
+                TaskDefinition::new(id, "{}", "me".into(), Time::from_millis(0)).into()
+            ]));
         }
         let list = |it: Vec<&DefinitionId>| it.iter().map(|id| id.to_string()).collect::<Vec<_>>().join(" ");
         assert_eq!(list(now.revisions("web", Status::Active).collect()), "web:9 web:10");
-        assert_eq!(list(now.definitions_with(Status::Active).collect()), "a:1 web:9 web:10 web-2:1");
+        assert_eq!(
+            list(now.definitions_with(Status::Active).collect()),
+            "a:1 web:9 web:10 web-2:1"
+        );
         assert_eq!(list(now.definitions_with(Status::Inactive).collect()), "");
     }
 }

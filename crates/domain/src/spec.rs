@@ -59,7 +59,9 @@ impl Spec {
         Resources {
             cpu: self.cpu.unwrap_or_else(|| containers().map(|c| c.cpu).sum()),
             memory_mib: self.memory_mib.unwrap_or_else(|| {
-                containers().filter_map(|c| c.memory_reservation_mib.or(c.memory_mib)).sum()
+                containers()
+                    .filter_map(|c| c.memory_reservation_mib.or(c.memory_mib))
+                    .sum()
             }),
             ports: self.host_ports().collect(),
         }
@@ -73,6 +75,9 @@ impl Spec {
             .filter(move |_| shares_host)
             .flat_map(|c| &c.ports)
             .filter(|p| p.host_port != 0)
-            .map(|p| HostPort { protocol: p.protocol, number: p.host_port })
+            .map(|p| HostPort {
+                protocol: p.protocol,
+                number: p.host_port,
+            })
     }
 }

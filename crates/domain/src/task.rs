@@ -226,7 +226,13 @@ pub struct Attachment {
 
 impl Attachment {
     pub fn new(id: u128, subnet_id: String) -> Self {
-        Self { id, subnet_id, status: AttachmentStatus::Precreated, address: None, mac: None }
+        Self {
+            id,
+            subnet_id,
+            status: AttachmentStatus::Precreated,
+            address: None,
+            mac: None,
+        }
     }
 
     pub fn status(&self) -> AttachmentStatus {
@@ -335,7 +341,11 @@ pub struct Task {
 
 impl Task {
     pub fn new(id: TaskId, origin: Origin, containers: Vec<Container>, attachment: Option<Attachment>) -> Self {
-        let last = if attachment.is_some() { Stage::Provisioning } else { Stage::Pending };
+        let last = if attachment.is_some() {
+            Stage::Provisioning
+        } else {
+            Stage::Pending
+        };
         Self {
             id,
             origin: Arc::new(origin),
@@ -465,7 +475,12 @@ impl Task {
     }
 
     /// Times that only the host knows; the first word on each stays.
-    pub fn note_times(&mut self, pull_started: Option<Time>, pull_stopped: Option<Time>, execution_stopped: Option<Time>) {
+    pub fn note_times(
+        &mut self,
+        pull_started: Option<Time>,
+        pull_stopped: Option<Time>,
+        execution_stopped: Option<Time>,
+    ) {
         let times = &mut self.times;
         times.pull_started = times.pull_started.or(pull_started);
         times.pull_stopped = times.pull_stopped.or(pull_stopped);
@@ -480,7 +495,10 @@ pub(crate) mod tests {
     pub(crate) fn task(id: u128) -> Task {
         let origin = Origin {
             cluster: ClusterName::default_cluster(),
-            definition: DefinitionId { family: "web".into(), revision: 1 },
+            definition: DefinitionId {
+                family: "web".into(),
+                revision: 1,
+            },
             launch_type: LaunchType::Ec2,
             instance: InstanceId::new(7),
             zone: "us-east-1a".into(),
@@ -488,17 +506,29 @@ pub(crate) mod tests {
             started_by: None,
             cpu: None,
             memory_mib: None,
-            reservation: Resources { cpu: 256, memory_mib: 512, ..Resources::default() },
+            reservation: Resources {
+                cpu: 256,
+                memory_mib: 512,
+                ..Resources::default()
+            },
             platform_version: None,
             overrides: Overrides::default(),
             tags: Vec::new(),
             created: Time::from_millis(0),
         };
-        Task::new(TaskId::new(id), origin, vec![Container::new(1, "main".into(), "web:1".into(), true)], None)
+        Task::new(
+            TaskId::new(id),
+            origin,
+            vec![Container::new(1, "main".into(), "web:1".into(), true)],
+            None,
+        )
     }
 
     fn by_user(reason: &str) -> Stop {
-        Stop { code: StopCode::UserInitiated, reason: reason.into() }
+        Stop {
+            code: StopCode::UserInitiated,
+            reason: reason.into(),
+        }
     }
 
     #[test]
@@ -522,7 +552,13 @@ pub(crate) mod tests {
     #[test]
     fn a_stopped_task_has_no_running_container() {
         let mut task = task(1);
-        task.observe("main", Observed { stage: Some(ContainerStage::Running), ..Observed::default() });
+        task.observe(
+            "main",
+            Observed {
+                stage: Some(ContainerStage::Running),
+                ..Observed::default()
+            },
+        );
         task.advance(Stage::Stopped, Time::from_millis(1));
         assert_eq!(task.containers()[0].last(), ContainerStage::Stopped);
         assert_eq!(task.desired(), Desired::Stopped);
@@ -531,7 +567,11 @@ pub(crate) mod tests {
     #[test]
     fn a_container_keeps_what_was_learned_first() {
         let mut task = task(1);
-        let seen = |exit| Observed { stage: Some(ContainerStage::Stopped), exit_code: Some(exit), ..Observed::default() };
+        let seen = |exit| Observed {
+            stage: Some(ContainerStage::Stopped),
+            exit_code: Some(exit),
+            ..Observed::default()
+        };
         assert!(task.observe("main", seen(3)));
         assert!(!task.observe("main", seen(0)));
         assert!(!task.observe("nobody", seen(0)));

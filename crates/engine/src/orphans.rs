@@ -18,7 +18,13 @@ pub fn reconcile(view: &Snapshot, id: InstanceId, now: Time) -> Changes {
     for task in view.tasks_on(id).take(MAX_PER_RUN) {
         let mut task = task.clone();
         let reason = format!("Container instance {id} was deregistered.");
-        task.ask_stop(Stop { code: StopCode::TerminationNotice, reason }, now);
+        task.ask_stop(
+            Stop {
+                code: StopCode::TerminationNotice,
+                reason,
+            },
+            now,
+        );
         task.advance(Stage::Stopped, now);
         instance.release(&task.origin().reservation);
         changes.put(task);

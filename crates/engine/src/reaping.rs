@@ -22,18 +22,24 @@ pub fn sweep(view: &Snapshot, now: Time) -> Changes {
         .run_tokens()
         .filter(|it| it.is_expired(now))
         .map(|it| Key::RunToken(it.cluster.clone(), it.token.clone()));
-    let join_tokens =
-        view.join_tokens().filter(|it| it.expires_at <= now).map(|it| Key::JoinToken(it.digest.clone()));
+    let join_tokens = view
+        .join_tokens()
+        .filter(|it| it.expires_at <= now)
+        .map(|it| Key::JoinToken(it.digest.clone()));
 
     let mut changes = Changes::none();
-    stopped.chain(run_tokens).chain(join_tokens).take(MAX_PER_RUN).for_each(|key| changes.delete(key));
+    stopped
+        .chain(run_tokens)
+        .chain(join_tokens)
+        .take(MAX_PER_RUN)
+        .for_each(|key| changes.delete(key));
     changes
 }
 
 #[cfg(test)]
 mod tests {
     use domain::host::Pool;
-    use domain::{JoinToken, RunToken, ClusterName};
+    use domain::{ClusterName, JoinToken, RunToken};
 
     use super::*;
 
@@ -50,14 +56,21 @@ mod tests {
         let mut world = Changes::none();
         world.put(token("old", at(0)));
         world.put(token("new", at(1)));
-        world.put(JoinToken { digest: "d".into(), pool: Pool::Fargate, expires_at: at(5) });
+        world.put(JoinToken {
+            digest: "d".into(),
+            pool: Pool::Fargate,
+            expires_at: at(5),
+        });
         let mut view = Snapshot::default();
         view.apply(world);
 
         let now = at(0).plus_s(domain::token::TOKEN_LIFE_S);
         let swept = sweep(&view, now);
         let cluster = ClusterName::default_cluster();
-        assert_eq!(swept.deletes(), [Key::RunToken(cluster, "old".into()), Key::JoinToken("d".into())]);
+        assert_eq!(
+            swept.deletes(),
+            [Key::RunToken(cluster, "old".into()), Key::JoinToken("d".into())]
+        );
 
         view.apply(swept);
         assert!(sweep(&view, now).is_empty(), "a second run changes nothing");

@@ -19,7 +19,12 @@ pub struct ApiError {
 impl ApiError {
     /// The caller's fault: 400.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into(), status: 400, extra: Vec::new() }
+        Self {
+            code: code.into(),
+            message: message.into(),
+            status: 400,
+            extra: Vec::new(),
+        }
     }
 
     /// Ours: 500.
@@ -43,7 +48,11 @@ impl ApiError {
             ("__type".to_owned(), Value::Str(self.code.to_string())),
             ("message".to_owned(), Value::Str(self.message.clone())),
         ];
-        members.extend(self.extra.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        members.extend(
+            self.extra
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone())),
+        );
         json::write_value(&Value::Map(members))
     }
 }
@@ -62,7 +71,11 @@ mod tests {
 
     #[test]
     fn an_error_carries_its_type_and_further_members() {
-        let error = ApiError::new("ConflictException", "no \"way\"").with("resourceIds", Value::List(vec![Value::Str("a".into())]));
-        assert_eq!(error.to_json(), r#"{"__type":"ConflictException","message":"no \"way\"","resourceIds":["a"]}"#);
+        let error = ApiError::new("ConflictException", "no \"way\"")
+            .with("resourceIds", Value::List(vec![Value::Str("a".into())]));
+        assert_eq!(
+            error.to_json(),
+            r#"{"__type":"ConflictException","message":"no \"way\"","resourceIds":["a"]}"#
+        );
     }
 }

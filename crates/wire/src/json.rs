@@ -25,7 +25,10 @@ pub fn parse(body: &[u8]) -> Result<Value, Malformed> {
     }
     match serde_json::from_slice::<Value>(body) {
         Ok(value @ Value::Map(_)) => Ok(value),
-        Ok(other) => Err(Malformed(format!("Start of structure or map found where not expected: {}", other.kind()))),
+        Ok(other) => Err(Malformed(format!(
+            "Start of structure or map found where not expected: {}",
+            other.kind()
+        ))),
         Err(error) => Err(Malformed(error.to_string())),
     }
 }
@@ -225,7 +228,8 @@ impl Sink for Writer {
     fn double(&mut self, number: f64) {
         // JSON has no NaN; the model's doubles are counts and shares, where absence of a number is zero.
         let number = if number.is_finite() { number } else { 0.0 };
-        serde_json::to_writer(&mut self.out, &number).expect("a finite number is always valid JSON, and a Vec takes every byte");
+        serde_json::to_writer(&mut self.out, &number)
+            .expect("a finite number is always valid JSON, and a Vec takes every byte");
     }
 
     fn bool(&mut self, truth: bool) {
@@ -252,7 +256,18 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_refused_with_a_reason() {
-        for bad in ["[]", "1", "\"x\"", "null", "{", "{\"a\":}", "{\"a\":1}x", "{'a':1}", "{\"a\":1,\"a\":2}", "{\"a\":\"\u{1}\"}"] {
+        for bad in [
+            "[]",
+            "1",
+            "\"x\"",
+            "null",
+            "{",
+            "{\"a\":}",
+            "{\"a\":1}x",
+            "{'a':1}",
+            "{\"a\":1,\"a\":2}",
+            "{\"a\":\"\u{1}\"}",
+        ] {
             assert!(parse(bad.as_bytes()).is_err(), "{bad}");
         }
         assert!(parse(b"{\"a\":\"\xff\"}").is_err(), "invalid UTF-8");

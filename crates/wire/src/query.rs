@@ -31,15 +31,25 @@ pub fn input(schema: &'static Schema, fields: &[(String, String)]) -> Value {
 }
 
 fn read(schema: &'static Schema, prefix: &str, fields: &[(String, String)]) -> Option<Value> {
-    let under = |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
+    let under = |name: &str| {
+        if prefix.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{prefix}.{name}")
+        }
+    };
     match schema {
         Schema::Struct(members) => {
-            let members: Vec<_> =
-                members.iter().filter_map(|it| Some((it.name.to_owned(), read(it.schema, &under(it.name), fields)?))).collect();
+            let members: Vec<_> = members
+                .iter()
+                .filter_map(|it| Some((it.name.to_owned(), read(it.schema, &under(it.name), fields)?)))
+                .collect();
             (prefix.is_empty() || !members.is_empty()).then_some(Value::Map(members))
         }
         Schema::List { of, .. } => {
-            let items: Vec<_> = (1..=MAX_FIELDS).map_while(|n| read(of, &under(&format!("member.{n}")), fields)).collect();
+            let items: Vec<_> = (1..=MAX_FIELDS)
+                .map_while(|n| read(of, &under(&format!("member.{n}")), fields))
+                .collect();
             (!items.is_empty()).then_some(Value::List(items))
         }
         Schema::Map { of } => {
@@ -66,7 +76,10 @@ fn read(schema: &'static Schema, prefix: &str, fields: &[(String, String)]) -> O
 }
 
 fn text<'a>(name: &str, fields: &'a [(String, String)]) -> Option<&'a str> {
-    fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
 }
 
 #[cfg(test)]
@@ -75,13 +88,31 @@ mod tests {
     use crate::json;
     use crate::schema::{Field, Range};
 
-    static TEXT: Schema = Schema::Str { length: Range::ANY, pattern: None };
+    static TEXT: Schema = Schema::Str {
+        length: Range::ANY,
+        pattern: None,
+    };
     static NUMBER: Schema = Schema::Int(Range::ANY);
-    static TAG: Schema = Schema::Struct(&[Field { name: "Key", required: true, schema: &TEXT }]);
-    static TAGS: Schema = Schema::List { of: &TAG, size: Range::ANY };
+    static TAG: Schema = Schema::Struct(&[Field {
+        name: "Key",
+        required: true,
+        schema: &TEXT,
+    }]);
+    static TAGS: Schema = Schema::List {
+        of: &TAG,
+        size: Range::ANY,
+    };
     static INPUT: Schema = Schema::Struct(&[
-        Field { name: "Tags", required: false, schema: &TAGS },
-        Field { name: "Max", required: false, schema: &NUMBER },
+        Field {
+            name: "Tags",
+            required: false,
+            schema: &TAGS,
+        },
+        Field {
+            name: "Max",
+            required: false,
+            schema: &NUMBER,
+        },
     ]);
 
     fn reads(form: &str) -> Option<String> {
@@ -91,7 +122,10 @@ mod tests {
     #[test]
     fn dotted_names_become_structures_and_lists() {
         let form = "Action=X&Tags.member.1.Key=a%20b&Tags.member.2.Key=c+d&Max=3";
-        assert_eq!(reads(form).as_deref(), Some(r#"{"Tags":[{"Key":"a b"},{"Key":"c d"}],"Max":3}"#));
+        assert_eq!(
+            reads(form).as_deref(),
+            Some(r#"{"Tags":[{"Key":"a b"},{"Key":"c d"}],"Max":3}"#)
+        );
         assert_eq!(reads("").as_deref(), Some("{}"));
         assert_eq!(reads("Max=x").as_deref(), Some(r#"{"Max":"x"}"#));
     }

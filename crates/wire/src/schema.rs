@@ -38,9 +38,17 @@ pub struct Operation {
 #[derive(Debug)]
 pub enum Schema {
     Struct(&'static [Field]),
-    List { of: &'static Schema, size: Range },
-    Map { of: &'static Schema },
-    Str { length: Range, pattern: Option<&'static Pattern> },
+    List {
+        of: &'static Schema,
+        size: Range,
+    },
+    Map {
+        of: &'static Schema,
+    },
+    Str {
+        length: Range,
+        pattern: Option<&'static Pattern>,
+    },
     Enum(&'static [&'static str]),
     Int(Range),
     Long(Range),

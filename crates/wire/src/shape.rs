@@ -50,12 +50,19 @@ impl<T: Shape> Encode for T {
 }
 
 fn mismatch<T>(value: &Value, wanted: &'static str) -> Result<T, Mismatch> {
-    Err(Mismatch { kind: value.kind(), wanted })
+    Err(Mismatch {
+        kind: value.kind(),
+        wanted,
+    })
 }
 
 /// An absent member and an explicit null are the same.
 pub fn decode_member<T: Shape>(value: Value) -> Result<Option<T>, Mismatch> {
-    if value == Value::Null { Ok(None) } else { T::decode(value).map(Some) }
+    if value == Value::Null {
+        Ok(None)
+    } else {
+        T::decode(value).map(Some)
+    }
 }
 
 impl Shape for String {

@@ -38,7 +38,14 @@ impl Time {
 
     /// `20261124T083000Z`, the form in which requests are signed.
     pub fn basic(self) -> String {
-        let Civil { year, month, day, hour, minute, second } = self.civil();
+        let Civil {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+        } = self.civil();
         format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
     }
 
@@ -50,7 +57,10 @@ impl Time {
         }
         let number = |from: usize, to: usize| {
             let digits = &bytes[from..to];
-            digits.iter().all(u8::is_ascii_digit).then(|| digits.iter().fold(0i64, |n, d| n * 10 + i64::from(d - b'0')))
+            digits
+                .iter()
+                .all(u8::is_ascii_digit)
+                .then(|| digits.iter().fold(0i64, |n, d| n * 10 + i64::from(d - b'0')))
         };
         let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
         let (hour, minute, second) = (number(9, 11)?, number(11, 13)?, number(13, 15)?);
@@ -62,7 +72,14 @@ impl Time {
         let seconds = self.0.div_euclid(1000);
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
         let (year, month, day) = civil_from_days(days);
-        Civil { year, month, day, hour: rest / 3600, minute: rest / 60 % 60, second: rest % 60 }
+        Civil {
+            year,
+            month,
+            day,
+            hour: rest / 3600,
+            minute: rest / 60 % 60,
+            second: rest % 60,
+        }
     }
 }
 
@@ -78,9 +95,19 @@ struct Civil {
 /// ISO 8601 with milliseconds, as XML protocols and people read it.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Civil { year, month, day, hour, minute, second } = self.civil();
+        let Civil {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+        } = self.civil();
         let millis = self.0.rem_euclid(1000);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z"
+        )
     }
 }
 
@@ -101,7 +128,10 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let (month, day) = (if shifted < 10 { shifted + 3 } else { shifted - 9 }, day_of_year - (153 * shifted + 2) / 5 + 1);
+    let (month, day) = (
+        if shifted < 10 { shifted + 3 } else { shifted - 9 },
+        day_of_year - (153 * shifted + 2) / 5 + 1,
+    );
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -113,14 +143,24 @@ mod tests {
 
     #[test]
     fn known_dates_read_as_calendars_do() {
-        assert_eq!(Time::from_millis(1_700_000_000_123).to_string(), "2023-11-14T22:13:20.123Z");
+        assert_eq!(
+            Time::from_millis(1_700_000_000_123).to_string(),
+            "2023-11-14T22:13:20.123Z"
+        );
         assert_eq!(Time::from_millis(951_782_400_000).basic(), "20000229T000000Z");
         assert_eq!(Time::parse_basic("19700101T000001Z"), Some(Time::from_millis(1000)));
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for bad in ["", "20231114", "2023111aT221320Z", "20231314T221320Z", "20231114T251320Z", "20231114T221320+"] {
+        for bad in [
+            "",
+            "20231114",
+            "2023111aT221320Z",
+            "20231314T221320Z",
+            "20231114T251320Z",
+            "20231114T221320+",
+        ] {
             assert_eq!(Time::parse_basic(bad), None, "{bad}");
         }
     }

@@ -10,17 +10,32 @@ use crate::value::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invalid {
     /// A value of another type than the model's. AWS calls this a serialization error.
-    Type { path: String, kind: &'static str, wanted: &'static str },
+    Type {
+        path: String,
+        kind: &'static str,
+        wanted: &'static str,
+    },
     /// A value of the right type that breaks a constraint.
-    Constraint { path: String, value: String, constraint: String },
+    Constraint {
+        path: String,
+        value: String,
+        constraint: String,
+    },
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Invalid::Type { path, kind, wanted } => write!(f, "{kind} can not be converted to {wanted} at '{path}'"),
-            Invalid::Constraint { path, value, constraint } => {
-                write!(f, "1 validation error detected: Value {value} at '{path}' failed to satisfy constraint: Member must {constraint}")
+            Invalid::Constraint {
+                path,
+                value,
+                constraint,
+            } => {
+                write!(
+                    f,
+                    "1 validation error detected: Value {value} at '{path}' failed to satisfy constraint: Member must {constraint}"
+                )
             }
         }
     }
@@ -56,9 +71,9 @@ impl<'a> Walk<'a> {
                 }
                 Ok(())
             }
-            (Schema::Map { of }, Value::Map(members)) => {
-                members.iter().try_for_each(|(key, member)| self.step(Step::Key(key), of, member))
-            }
+            (Schema::Map { of }, Value::Map(members)) => members
+                .iter()
+                .try_for_each(|(key, member)| self.step(Step::Key(key), of, member)),
             (Schema::Str { length, pattern }, Value::Str(text)) => {
                 self.range(*length, text.chars().count() as i64, value, "have length")?;
                 match pattern {
@@ -82,14 +97,19 @@ impl<'a> Walk<'a> {
                 Some(number) => self.range(*range, number, value, "have value"),
                 None => self.mistyped(value, "Long"),
             },
-            (Schema::Double | Schema::Time, Value::Int(_) | Value::Double(_)) | (Schema::Bool, Value::Bool(_)) => Ok(()),
+            (Schema::Double | Schema::Time, Value::Int(_) | Value::Double(_)) | (Schema::Bool, Value::Bool(_)) => {
+                Ok(())
+            }
             _ => self.mistyped(value, wanted(schema)),
         }
     }
 
     fn members(&mut self, fields: &'static [Field], members: &'a [(String, Value)]) -> Result<(), Invalid> {
         for field in fields {
-            let given = members.iter().find(|(name, _)| name == field.name).map(|(_, value)| value);
+            let given = members
+                .iter()
+                .find(|(name, _)| name == field.name)
+                .map(|(_, value)| value);
             match given {
                 Some(value) if *value != Value::Null => self.step(Step::Member(field.name), field.schema, value)?,
                 _ if field.required => {
@@ -120,11 +140,19 @@ impl<'a> Walk<'a> {
     }
 
     fn broken(&self, value: &Value, constraint: String) -> Result<(), Invalid> {
-        Err(Invalid::Constraint { path: self.path(), value: quoted(value), constraint })
+        Err(Invalid::Constraint {
+            path: self.path(),
+            value: quoted(value),
+            constraint,
+        })
     }
 
     fn mistyped(&self, value: &Value, wanted: &'static str) -> Result<(), Invalid> {
-        Err(Invalid::Type { path: self.path(), kind: value.kind(), wanted })
+        Err(Invalid::Type {
+            path: self.path(),
+            kind: value.kind(),
+            wanted,
+        })
     }
 
     fn path(&self) -> String {
@@ -175,7 +203,13 @@ mod tests {
     use crate::json;
     use crate::schema::Pattern;
 
-    static KEY: Schema = Schema::Str { length: Range { min: Some(1), max: Some(4) }, pattern: Some(&WORD) };
+    static KEY: Schema = Schema::Str {
+        length: Range {
+            min: Some(1),
+            max: Some(4),
+        },
+        pattern: Some(&WORD),
+    };
     static WORD: Pattern = Pattern {
         text: "[a-z]*",
         ranges: &[('a', 'z')],
@@ -184,14 +218,39 @@ mod tests {
         separators: false,
         one_or_more: false,
     };
-    static ITEM: Schema = Schema::Struct(&[Field { name: "key", required: true, schema: &KEY }]);
-    static ITEMS: Schema = Schema::List { of: &ITEM, size: Range { min: None, max: Some(2) } };
-    static PORT: Schema = Schema::Int(Range { min: Some(0), max: Some(65535) });
+    static ITEM: Schema = Schema::Struct(&[Field {
+        name: "key",
+        required: true,
+        schema: &KEY,
+    }]);
+    static ITEMS: Schema = Schema::List {
+        of: &ITEM,
+        size: Range {
+            min: None,
+            max: Some(2),
+        },
+    };
+    static PORT: Schema = Schema::Int(Range {
+        min: Some(0),
+        max: Some(65535),
+    });
     static MODE: Schema = Schema::Enum(&["a", "b"]);
     static ALL: Schema = Schema::Struct(&[
-        Field { name: "items", required: false, schema: &ITEMS },
-        Field { name: "port", required: false, schema: &PORT },
-        Field { name: "mode", required: false, schema: &MODE },
+        Field {
+            name: "items",
+            required: false,
+            schema: &ITEMS,
+        },
+        Field {
+            name: "port",
+            required: false,
+            schema: &PORT,
+        },
+        Field {
+            name: "mode",
+            required: false,
+            schema: &MODE,
+        },
     ]);
 
     fn verdict(body: &str) -> String {
@@ -208,21 +267,54 @@ mod tests {
     #[test]
     fn each_constraint_is_named_with_the_place_and_the_value() {
         let broken = |body, text: &str| assert!(verdict(body).ends_with(text), "{}", verdict(body));
-        broken(r#"{"items":[{}]}"#, "Value null at 'items.1.member.key' failed to satisfy constraint: Member must not be null");
-        broken(r#"{"items":[{"key":""}]}"#, "Member must have length greater than or equal to 1");
-        broken(r#"{"items":[{"key":"abcde"}]}"#, "Member must have length less than or equal to 4");
-        broken(r#"{"items":[{"key":"a1"}]}"#, "Member must satisfy regular expression pattern: [a-z]*");
-        broken(r#"{"items":[{"key":"a"},{"key":"a"},{"key":"a"}]}"#, "Value '[3 items]' at 'items' failed to satisfy constraint: Member must have length less than or equal to 2");
-        broken(r#"{"port":65536}"#, "Value '65536' at 'port' failed to satisfy constraint: Member must have value less than or equal to 65535");
+        broken(
+            r#"{"items":[{}]}"#,
+            "Value null at 'items.1.member.key' failed to satisfy constraint: Member must not be null",
+        );
+        broken(
+            r#"{"items":[{"key":""}]}"#,
+            "Member must have length greater than or equal to 1",
+        );
+        broken(
+            r#"{"items":[{"key":"abcde"}]}"#,
+            "Member must have length less than or equal to 4",
+        );
+        broken(
+            r#"{"items":[{"key":"a1"}]}"#,
+            "Member must satisfy regular expression pattern: [a-z]*",
+        );
+        broken(
+            r#"{"items":[{"key":"a"},{"key":"a"},{"key":"a"}]}"#,
+            "Value '[3 items]' at 'items' failed to satisfy constraint: Member must have length less than or equal to 2",
+        );
+        broken(
+            r#"{"port":65536}"#,
+            "Value '65536' at 'port' failed to satisfy constraint: Member must have value less than or equal to 65535",
+        );
         broken(r#"{"mode":"c"}"#, "Member must satisfy enum value set: [a, b]");
     }
 
     #[test]
     fn another_type_is_an_error_of_its_own_kind() {
-        assert_eq!(verdict(r#"{"port":"80"}"#), "STRING_VALUE can not be converted to Integer at 'port'");
-        assert_eq!(verdict(r#"{"port":1.5}"#), "NUMBER_VALUE can not be converted to Integer at 'port'");
-        assert_eq!(verdict(r#"{"port":99999999999}"#), "NUMBER_VALUE can not be converted to Integer at 'port'");
-        assert_eq!(verdict(r#"{"items":{}}"#), "START_OBJECT can not be converted to List at 'items'");
-        assert_eq!(verdict(r#"{"mode":true}"#), "TRUE_VALUE can not be converted to String at 'mode'");
+        assert_eq!(
+            verdict(r#"{"port":"80"}"#),
+            "STRING_VALUE can not be converted to Integer at 'port'"
+        );
+        assert_eq!(
+            verdict(r#"{"port":1.5}"#),
+            "NUMBER_VALUE can not be converted to Integer at 'port'"
+        );
+        assert_eq!(
+            verdict(r#"{"port":99999999999}"#),
+            "NUMBER_VALUE can not be converted to Integer at 'port'"
+        );
+        assert_eq!(
+            verdict(r#"{"items":{}}"#),
+            "START_OBJECT can not be converted to List at 'items'"
+        );
+        assert_eq!(
+            verdict(r#"{"mode":true}"#),
+            "TRUE_VALUE can not be converted to String at 'mode'"
+        );
     }
 }

@@ -153,7 +153,11 @@ mod tests {
     #[test]
     fn structures_and_lists_nest() {
         let inner = |id: &str| Inner { id: Some(id.into()) };
-        let it = Outer { name: Some("a<b".into()), inner: Some(vec![inner("1"), inner("2")]), at: Some(Time::from_millis(0)) };
+        let it = Outer {
+            name: Some("a<b".into()),
+            inner: Some(vec![inner("1"), inner("2")]),
+            at: Some(Time::from_millis(0)),
+        };
         let text = response("Do", "urn:x", &it, "r");
         assert_eq!(
             text,

@@ -44,7 +44,9 @@ impl fmt::Display for Refusal {
             Refusal::Memory { needed_mib, free_mib } => write!(f, "needs {needed_mib} MiB of memory, {free_mib} free"),
             Refusal::Ports { taken } => {
                 f.write_str("in use:")?;
-                taken.iter().try_for_each(|p| write!(f, " {}/{}", p.number, protocol(p.protocol)))
+                taken
+                    .iter()
+                    .try_for_each(|p| write!(f, " {}/{}", p.number, protocol(p.protocol)))
             }
             Refusal::Attribute { wanted } => write!(f, "lacks the attribute {wanted}"),
         }
@@ -76,9 +78,15 @@ fn lacking(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Ref
     let free = host.registered.cpu.saturating_sub(taken.cpu);
     let free_mib = host.registered.memory_mib.saturating_sub(taken.memory_mib);
     if wanted.cpu > free {
-        return Some(Refusal::Cpu { needed: wanted.cpu, free });
+        return Some(Refusal::Cpu {
+            needed: wanted.cpu,
+            free,
+        });
     }
-    (wanted.memory_mib > free_mib).then_some(Refusal::Memory { needed_mib: wanted.memory_mib, free_mib })
+    (wanted.memory_mib > free_mib).then_some(Refusal::Memory {
+        needed_mib: wanted.memory_mib,
+        free_mib,
+    })
 }
 
 fn taken_ports(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Refusal> {
@@ -89,7 +97,8 @@ fn taken_ports(host: &Instance, taken: &Resources, wanted: &Resources) -> Option
 
 fn missing_attribute(host: &Instance, demand: &Demand) -> Option<Refusal> {
     let absent = demand.attributes.iter().find(|(name, value)| {
-        host.attribute(name).is_none_or(|has| value.is_some() && has.value != *value)
+        host.attribute(name)
+            .is_none_or(|has| value.is_some() && has.value != *value)
     })?;
     let wanted = match &absent.1 {
         Some(value) => format!("{}={value}", absent.0),

@@ -34,11 +34,16 @@ pub struct Plan {
 
 /// Finds hosts for `count` equal tasks.
 pub fn place(view: &Snapshot, demand: &Demand, count: usize) -> Plan {
-    let mut room: Vec<Room> = view.instances_in(&demand.pool).map(|it| Room::of(view, it, demand)).collect();
+    let mut room: Vec<Room> = view
+        .instances_in(&demand.pool)
+        .map(|it| Room::of(view, it, demand))
+        .collect();
     let mut plan = Plan::default();
     for _ in 0..count {
-        let (open, refused): (Vec<_>, Vec<_>) =
-            room.iter_mut().map(|it| (refusal(it.instance, &it.taken, demand), it)).partition(|(no, _)| no.is_none());
+        let (open, refused): (Vec<_>, Vec<_>) = room
+            .iter_mut()
+            .map(|it| (refusal(it.instance, &it.taken, demand), it))
+            .partition(|(no, _)| no.is_none());
         match open.into_iter().map(|(_, it)| it).min_by_key(|it| it.rank()) {
             Some(best) => {
                 best.taken.add(&demand.reservation);
@@ -46,7 +51,10 @@ pub fn place(view: &Snapshot, demand: &Demand, count: usize) -> Plan {
                 plan.placed.push(best.instance.id());
             }
             None => {
-                plan.refused = refused.into_iter().filter_map(|(no, it)| Some((it.instance.id(), no?))).collect();
+                plan.refused = refused
+                    .into_iter()
+                    .filter_map(|(no, it)| Some((it.instance.id(), no?)))
+                    .collect();
                 break;
             }
         }
@@ -68,12 +76,20 @@ impl<'a> Room<'a> {
             .tasks_on(instance.id())
             .filter(|task| *task.cluster() == demand.cluster && *task.origin().group == *demand.group)
             .count();
-        Self { instance, taken: instance.reserved().clone(), alike }
+        Self {
+            instance,
+            taken: instance.reserved().clone(),
+            alike,
+        }
     }
 
     /// Lowest first: spread, then the emptiest, then the id, so that the same world gives the same answer.
     fn rank(&self) -> (usize, std::cmp::Reverse<u32>, InstanceId) {
-        let free = self.instance.registered.memory_mib.saturating_sub(self.taken.memory_mib);
+        let free = self
+            .instance
+            .registered
+            .memory_mib
+            .saturating_sub(self.taken.memory_mib);
         (self.alike, std::cmp::Reverse(free), self.instance.id())
     }
 }

@@ -6,8 +6,18 @@ use wire::time::Time;
 use super::*;
 
 fn host(id: u128, cpu: u32, memory_mib: u32) -> Instance {
-    let registered = Resources { cpu, memory_mib, ..Resources::default() };
-    let mut it = Instance::new(InstanceId::new(id), Pool::Fargate, None, registered, Time::from_millis(0));
+    let registered = Resources {
+        cpu,
+        memory_mib,
+        ..Resources::default()
+    };
+    let mut it = Instance::new(
+        InstanceId::new(id),
+        Pool::Fargate,
+        None,
+        registered,
+        Time::from_millis(0),
+    );
     it.connect(Time::from_millis(0));
     it
 }
@@ -21,7 +31,13 @@ fn world(hosts: impl IntoIterator<Item = Instance>) -> Snapshot {
 }
 
 fn demand(cpu: u32, memory_mib: u32, ports: &[u16]) -> Demand {
-    let ports = ports.iter().map(|&number| HostPort { protocol: Protocol::Tcp, number }).collect();
+    let ports = ports
+        .iter()
+        .map(|&number| HostPort {
+            protocol: Protocol::Tcp,
+            number,
+        })
+        .collect();
     Demand {
         pool: Pool::Fargate,
         cluster: ClusterName::default_cluster(),
@@ -33,14 +49,23 @@ fn demand(cpu: u32, memory_mib: u32, ports: &[u16]) -> Demand {
 
 fn first_refusal(view: &Snapshot, demand: &Demand) -> String {
     let plan = place(view, demand, 1);
-    plan.refused.first().map(|(_, why)| format!("{}: {why}", why.code())).unwrap_or_default()
+    plan.refused
+        .first()
+        .map(|(_, why)| format!("{}: {why}", why.code()))
+        .unwrap_or_default()
 }
 
 #[test]
 fn a_refusal_says_what_is_needed_and_what_is_free() {
     let view = world([host(1, 1024, 512)]);
-    assert_eq!(first_refusal(&view, &demand(2048, 1, &[])), "RESOURCE:CPU: needs 2048 CPU units, 1024 free");
-    assert_eq!(first_refusal(&view, &demand(1, 513, &[])), "RESOURCE:MEMORY: needs 513 MiB of memory, 512 free");
+    assert_eq!(
+        first_refusal(&view, &demand(2048, 1, &[])),
+        "RESOURCE:CPU: needs 2048 CPU units, 1024 free"
+    );
+    assert_eq!(
+        first_refusal(&view, &demand(1, 513, &[])),
+        "RESOURCE:MEMORY: needs 513 MiB of memory, 512 free"
+    );
 }
 
 #[test]
@@ -56,17 +81,28 @@ fn a_port_goes_to_one_task_of_a_host() {
 fn a_host_whose_agent_is_away_takes_nothing() {
     let mut away = host(1, 1024, 512);
     away.disconnect(away.session());
-    assert_eq!(first_refusal(&world([away]), &demand(1, 1, &[])), "AGENT: its agent is not connected");
+    assert_eq!(
+        first_refusal(&world([away]), &demand(1, 1, &[])),
+        "AGENT: its agent is not connected"
+    );
 }
 
 #[test]
 fn an_attribute_must_be_there_and_have_the_value() {
     let mut arm = host(1, 1024, 512);
-    arm.attributes.push(Attribute { name: "ecs.cpu-architecture".into(), value: Some("arm64".into()) });
+    arm.attributes.push(Attribute {
+        name: "ecs.cpu-architecture".into(),
+        value: Some("arm64".into()),
+    });
     let view = world([arm]);
     let mut wanted = demand(1, 1, &[]);
-    wanted.attributes.push(("ecs.cpu-architecture".into(), Some("x86_64".into())));
-    assert_eq!(first_refusal(&view, &wanted), "ATTRIBUTE: lacks the attribute ecs.cpu-architecture=x86_64");
+    wanted
+        .attributes
+        .push(("ecs.cpu-architecture".into(), Some("x86_64".into())));
+    assert_eq!(
+        first_refusal(&view, &wanted),
+        "ATTRIBUTE: lacks the attribute ecs.cpu-architecture=x86_64"
+    );
     wanted.attributes[0].1 = Some("arm64".into());
     assert_eq!(place(&view, &wanted, 1).placed.len(), 1);
 }

@@ -1,0 +1,57 @@
+// Written by `cargo xtask codegen` from the service's model. Not for editing.
+
+use wire::{schema as s, shape};
+
+pub static API: s::Service = s::Service {
+    signing_name: "ecs",
+    target_prefix: "Longshore_20261124",
+    version: "2026-11-24",
+    protocol: s::Protocol::Json11,
+    operations: &[
+        s::Operation { name: "CreateJoinToken", input: &CREATE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "JoinHost", input: &JOIN_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "ReportTaskNetwork", input: &REPORT_TASK_NETWORK_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "RotateHostKey", input: &ROTATE_HOST_KEY_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+    ],
+};
+
+static BOOLEAN: s::Schema = s::Schema::Bool;
+shape!(CreateJoinTokenRequest CREATE_JOIN_TOKEN_REQUEST {
+    cluster "cluster" String, &STRING;
+    fargate "fargate" bool, &BOOLEAN;
+    expires_in_seconds "expiresInSeconds" i32, &INTEGER;
+});
+shape!(CreateJoinTokenResponse CREATE_JOIN_TOKEN_RESPONSE {
+    token "token" String, &STRING;
+    expires_at "expiresAt" wire::time::Time, &TIMESTAMP;
+});
+static INTEGER: s::Schema = s::Schema::Int(s::Range::ANY);
+shape!(JoinHostRequest JOIN_HOST_REQUEST {
+    token "token" String, &STRING, required;
+    host_name "hostName" String, &STRING, required;
+});
+shape!(JoinHostResponse JOIN_HOST_RESPONSE {
+    host_id "hostId" String, &STRING;
+    access_key_id "accessKeyId" String, &STRING;
+    secret_access_key "secretAccessKey" String, &STRING;
+    region "region" String, &STRING;
+    cluster "cluster" String, &STRING;
+    fargate "fargate" bool, &BOOLEAN;
+    task_network "taskNetwork" String, &STRING;
+});
+shape!(ReportTaskNetworkRequest REPORT_TASK_NETWORK_REQUEST {
+    task_arn "taskArn" String, &STRING, required;
+    attachment_arn "attachmentArn" String, &STRING, required;
+    private_ipv4_address "privateIpv4Address" String, &STRING, required;
+    mac_address "macAddress" String, &STRING;
+});
+shape!(ReportTaskNetworkResponse REPORT_TASK_NETWORK_RESPONSE {
+});
+shape!(RotateHostKeyRequest ROTATE_HOST_KEY_REQUEST {
+});
+shape!(RotateHostKeyResponse ROTATE_HOST_KEY_RESPONSE {
+    access_key_id "accessKeyId" String, &STRING;
+    secret_access_key "secretAccessKey" String, &STRING;
+});
+static STRING: s::Schema = s::Schema::Str { length: s::Range::ANY, pattern: None };
+static TIMESTAMP: s::Schema = s::Schema::Time;

@@ -1,0 +1,95 @@
+//! Writes `crates/model` from the service models in `models/`.
+//!
+//! Two steps, so that a build never needs the network. `--fetch` takes the pinned botocore wheel, drops documentation and
+//! every shape that no listed operation reaches, and writes `models/<service>/service-2.json`. The other step turns those files into
+//! Rust. Models of our own (`acs`, `longshore`) are written by hand and only take the second step.
+
+mod fetch;
+mod rust;
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::root;
+
+/// A service, and whether its model is AWS's.
+pub struct Service {
+    pub name: &'static str,
+    /// API version in botocore's data, or None where the model is our own.
+    pub botocore: Option<&'static str>,
+}
+
+const SERVICES: [Service; 4] = [
+    Service {
+        name: "acs",
+        botocore: None,
+    },
+    Service {
+        name: "ecs",
+        botocore: Some("2014-11-13"),
+    },
+    Service {
+        name: "longshore",
+        botocore: None,
+    },
+    Service {
+        name: "sts",
+        botocore: Some("2011-06-15"),
+    },
+];
+
+pub fn run(args: &[&str]) -> Result<()> {
+    let check = args.contains(&"--check");
+    if args.contains(&"--fetch") || check {
+        let wheel = fetch::wheel()?;
+        for service in SERVICES.iter().filter(|it| it.botocore.is_some()) {
+            write(&model_path(service.name), &fetch::reduced(&wheel, service)?, check)?;
+        }
+    }
+    for service in &SERVICES {
+        write(&rust_path(service.name), &rust::generate(&model(service.name)?)?, check)?;
+    }
+    Ok(())
+}
+
+fn model_path(service: &str) -> String {
+    format!("models/{service}/service-2.json")
+}
+
+fn rust_path(service: &str) -> String {
+    format!("crates/model/src/{service}.rs")
+}
+
+fn model(service: &str) -> Result<Value> {
+    let path = model_path(service);
+    let text =
+        fs::read_to_string(root().join(&path)).with_context(|| format!("{path}: run cargo xtask codegen --fetch"))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Writes a generated file, or compares it with the committed one.
+fn write(path: &str, text: &str, check: bool) -> Result<()> {
+    let file = root().join(path);
+    if check {
+        let committed = fs::read_to_string(&file).unwrap_or_default();
+        ensure!(committed == text, "{path} is stale: run cargo xtask codegen --fetch");
+        return Ok(());
+    }
+    fs::write(&file, text).with_context(|| format!("writing {path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn committed_code_is_what_the_committed_models_give() {
+        for service in &SERVICES {
+            let model = model(service.name).expect("the model is committed");
+            let text = rust::generate(&model).expect("the model is one that can be generated");
+            write(&rust_path(service.name), &text, true).expect("fresh");
+        }
+    }
+}
