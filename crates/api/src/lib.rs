@@ -1,1 +1,19 @@
-//! Operations.
+//! One operation per file: `(cx, input) → (output, changes)`.
+//!
+//! An operation is a pure function of the snapshot in its `Cx`. It resolves what its input names, checks, changes copies of
+//! entities and replies; the shell commits the changes, or runs the operation again on a newer snapshot. `acs` holds the server's
+//! half of the agent protocol as a machine of the same purity. Wire shapes and our entities meet in `shape.rs` files only.
+
+pub mod acs;
+mod call;
+mod cx;
+pub mod ecs;
+pub mod longshore;
+mod page;
+pub mod secrets;
+pub mod sts;
+#[cfg(test)]
+mod testing;
+
+pub use call::{Access, Answer, Call, Handler, Reply, Service, run, service};
+pub use cx::{Caller, Cx, Ids};

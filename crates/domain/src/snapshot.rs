@@ -144,7 +144,7 @@ impl Snapshot {
     }
 
     /// Tasks of a cluster that are wanted running, or wanted stopped, in order of id.
-    pub fn tasks_in(&self, cluster: &ClusterName, desired: Desired) -> impl Iterator<Item = &Task> {
+    pub fn tasks_in<'a>(&'a self, cluster: &ClusterName, desired: Desired) -> impl Iterator<Item = &'a Task> + use<'a> {
         let bound = |id| (cluster.clone(), desired, TaskId::new(id));
         self.all(
             self.indexes
@@ -154,15 +154,27 @@ impl Snapshot {
         )
     }
 
-    pub fn tasks_of_family(&self, cluster: &ClusterName, family: &str) -> impl Iterator<Item = &Task> {
+    pub fn tasks_of_family<'a>(
+        &'a self,
+        cluster: &ClusterName,
+        family: &str,
+    ) -> impl Iterator<Item = &'a Task> + use<'a> {
         self.all(named(&self.indexes.tasks_by_family, cluster, family))
     }
 
-    pub fn tasks_started_by(&self, cluster: &ClusterName, starter: &str) -> impl Iterator<Item = &Task> {
+    pub fn tasks_started_by<'a>(
+        &'a self,
+        cluster: &ClusterName,
+        starter: &str,
+    ) -> impl Iterator<Item = &'a Task> + use<'a> {
         self.all(named(&self.indexes.tasks_by_starter, cluster, starter))
     }
 
-    pub fn tasks_of_group(&self, cluster: &ClusterName, group: &str) -> impl Iterator<Item = &Task> {
+    pub fn tasks_of_group<'a>(
+        &'a self,
+        cluster: &ClusterName,
+        group: &str,
+    ) -> impl Iterator<Item = &'a Task> + use<'a> {
         self.all(named(&self.indexes.tasks_by_group, cluster, group))
     }
 
@@ -183,7 +195,7 @@ impl Snapshot {
         self.run_tokens.values().map(|row| &*row.it)
     }
 
-    fn all<'a>(&'a self, ids: impl Iterator<Item = TaskId> + 'a) -> impl Iterator<Item = &'a Task> {
+    fn all<'a, I: Iterator<Item = TaskId> + 'a>(&'a self, ids: I) -> impl Iterator<Item = &'a Task> + use<'a, I> {
         ids.filter_map(|id| self.task(id))
     }
 
@@ -312,7 +324,7 @@ fn first_of(family: &str) -> DefinitionId {
 
 type Named = imbl::OrdSet<(ClusterName, Arc<str>, TaskId)>;
 
-fn named<'a>(index: &'a Named, cluster: &ClusterName, name: &str) -> impl Iterator<Item = TaskId> + 'a {
+fn named<'a>(index: &'a Named, cluster: &ClusterName, name: &str) -> impl Iterator<Item = TaskId> + use<'a> {
     let name: Arc<str> = name.into();
     let bound = |id| (cluster.clone(), name.clone(), TaskId::new(id));
     index.range(bound(0)..=bound(u128::MAX)).map(|(_, _, id)| *id)

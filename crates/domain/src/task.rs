@@ -474,6 +474,13 @@ impl Task {
         changed
     }
 
+    /// The interface has come further.
+    pub fn advance_attachment(&mut self, status: AttachmentStatus) -> bool {
+        let changed = self.attachment.as_mut().is_some_and(|it| it.advance(status));
+        self.version += u64::from(changed);
+        changed
+    }
+
     /// Times that only the host knows; the first word on each stays.
     pub fn note_times(
         &mut self,

@@ -1,0 +1,143 @@
+//! CreateCluster makes a cluster, or gives back the active one of that name.
+
+use domain::Cluster;
+use domain::cluster::ContainerInsights;
+use model::ecs::{ClusterSetting, CreateClusterRequest, CreateClusterResponse};
+use wire::ApiError;
+
+use super::{errors, resolve, shape, tags};
+use crate::call::Reply;
+use crate::cx::Cx;
+
+pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<CreateClusterResponse>, ApiError> {
+    refuse_what_cannot_act(&input)?;
+    let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
+    cluster.insights = insights(input.settings.as_deref().unwrap_or_default())?;
+    cluster.tags = tags::parse(input.tags)?;
+    let reply = |cluster: &Cluster| CreateClusterResponse {
+        cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
+    };
+    match cx.view.cluster(cluster.name()).filter(|it| it.is_active()) {
+        Some(existing) => Ok(Reply::new(reply(existing))),
+        None => Ok(Reply::new(reply(&cluster)).put(cluster)),
+    }
+}
+
+fn insights(settings: &[ClusterSetting]) -> Result<ContainerInsights, ApiError> {
+    let mut insights = ContainerInsights::default();
+    for setting in settings {
+        insights = match setting.value.as_deref() {
+            Some("enabled") => ContainerInsights::Enabled,
+            Some("disabled") => ContainerInsights::Disabled,
+            Some("enhanced") => ContainerInsights::Enhanced,
+            other => {
+                let given = other.unwrap_or_default();
+                return Err(errors::invalid(format!(
+                    "Invalid setting value '{given}': use enabled, disabled or enhanced."
+                )));
+            }
+        };
+    }
+    Ok(insights)
+}
+
+fn refuse_what_cannot_act(input: &CreateClusterRequest) -> Result<(), ApiError> {
+    let given = [
+        ("configuration", input.configuration.is_some()),
+        (
+            "capacityProviders",
+            input.capacity_providers.as_ref().is_some_and(|it| !it.is_empty()),
+        ),
+        (
+            "defaultCapacityProviderStrategy",
+            input
+                .default_capacity_provider_strategy
+                .as_ref()
+                .is_some_and(|it| !it.is_empty()),
+        ),
+        ("serviceConnectDefaults", input.service_connect_defaults.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((field, _)) => Err(errors::client(format!(
+            "{field} is not supported by Longshore yet. Create the cluster without it."
+        ))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+    use expect_test::expect;
+
+    #[test]
+    fn a_new_cluster_is_active_and_empty() {
+        check(
+            "",
+            r#"CreateCluster {"clusterName":"web","tags":[{"key":"a","value":"b"}]}"#,
+            expect![[r#"
+            200 {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web","clusterName":"web","status":"ACTIVE","registeredContainerInstancesCount":0,"runningTasksCount":0,"pendingTasksCount":0,"activeServicesCount":0,"statistics":[],"tags":[{"key":"a","value":"b"}],"settings":[{"name":"containerInsights","value":"disabled"}],"capacityProviders":[],"defaultCapacityProviderStrategy":[]}}
+            put cluster web
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_active_cluster_of_the_name_is_given_back_unchanged() {
+        check(
+            "cluster web",
+            r#"CreateCluster {"clusterName":"web","tags":[{"key":"a"}]} -> cluster.status cluster.tags"#,
+            expect![[r#"
+            200 cluster.status="ACTIVE" cluster.tags=[]
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_deleted_name_can_be_created_again() {
+        check(
+            "cluster web",
+            r#"DeleteCluster {"cluster":"web"} ; CreateCluster {"clusterName":"web"} -> cluster.status"#,
+            expect![[r#"
+            200 cluster.status="ACTIVE"
+            put cluster web
+        "#]],
+        );
+    }
+
+    #[test]
+    fn names_and_tags_are_held_to_aws_rules() {
+        check(
+            "",
+            r#"CreateCluster {"clusterName":"a b"}"#,
+            expect![[r#"
+            400 InvalidParameterException: Invalid identifier: Unexpected characters in cluster name. Use 1 to 255 letters, digits, hyphens and underscores.
+        "#]],
+        );
+        check(
+            "",
+            r#"CreateCluster {"clusterName":"x","tags":[{"key":"AWS:x"}]}"#,
+            expect![[r#"
+                400 InvalidParameterException: Tag keys cannot start with 'aws:', which is reserved: AWS:x
+            "#]],
+        );
+        check(
+            "",
+            r#"CreateCluster {"settings":[{"name":"containerInsights","value":"on"}]}"#,
+            expect![[r#"
+                400 InvalidParameterException: Invalid setting value 'on': use enabled, disabled or enhanced.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_cannot_act_yet_is_refused_by_name() {
+        check(
+            "",
+            r#"CreateCluster {"capacityProviders":["FARGATE"]}"#,
+            expect![[r#"
+                400 ClientException: capacityProviders is not supported by Longshore yet. Create the cluster without it.
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! What ECS says when it refuses, in AWS's codes and words. Texts in our own words are those for which AWS has none.
+
+use wire::{ApiError, Value};
+
+pub fn client(message: impl Into<String>) -> ApiError {
+    ApiError::new("ClientException", message)
+}
+
+pub fn invalid(message: impl Into<String>) -> ApiError {
+    ApiError::new("InvalidParameterException", message)
+}
+
+pub fn unsupported(message: impl Into<String>) -> ApiError {
+    ApiError::new("UnsupportedFeatureException", message)
+}
+
+pub fn access_denied(message: impl Into<String>) -> ApiError {
+    ApiError::new("AccessDeniedException", message)
+}
+
+pub fn cluster_not_found() -> ApiError {
+    ApiError::new("ClusterNotFoundException", "Cluster not found.")
+}
+
+pub fn cluster_contains_tasks() -> ApiError {
+    ApiError::new(
+        "ClusterContainsTasksException",
+        "The Cluster cannot be deleted while Tasks are active.",
+    )
+}
+
+pub fn cluster_contains_instances() -> ApiError {
+    ApiError::new(
+        "ClusterContainsContainerInstancesException",
+        "The Cluster cannot be deleted while Container Instances are active or draining.",
+    )
+}
+
+pub fn foreign_cluster(named: &str, yours: &str) -> ApiError {
+    invalid(format!(
+        "Invalid identifier: Identifier is for cluster {named}. Your cluster is {yours}"
+    ))
+}
+
+pub fn foreign_account(named: &str, yours: &str) -> ApiError {
+    invalid(format!(
+        "Invalid identifier: Identifier is for {named}. Your accountId is {yours}"
+    ))
+}
+
+pub fn foreign_region(named: &str, yours: &str) -> ApiError {
+    invalid(format!(
+        "Invalid identifier: Identifier is for region {named}. Your region is {yours}"
+    ))
+}
+
+pub fn task_not_found() -> ApiError {
+    invalid("The referenced task was not found.")
+}
+
+pub fn instance_not_found() -> ApiError {
+    invalid("The referenced container instance was not found.")
+}
+
+pub fn definition_not_found() -> ApiError {
+    client("TaskDefinition not found.")
+}
+
+pub fn definition_inactive() -> ApiError {
+    client("TaskDefinition is inactive")
+}
+
+pub fn token_reused(tasks: Vec<String>) -> ApiError {
+    let tasks = tasks.into_iter().map(Value::Str).collect();
+    ApiError::new(
+        "ConflictException",
+        "The client token was already used with different parameters.",
+    )
+    .with("resourceIds", Value::List(tasks))
+}
+
+pub fn service_not_found() -> ApiError {
+    ApiError::new("ServiceNotFoundException", "Service not found.")
+}

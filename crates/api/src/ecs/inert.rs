@@ -1,0 +1,135 @@
+//! Fields that are stored and shown but do nothing here yet. A run that would rely on one is refused by the field's name, because
+//! a field that is silently ignored is found out in production.
+
+use model::ecs::{ContainerDefinition, ContainerOverride, RunTaskRequest, TaskDefinition, TaskOverride};
+use wire::ApiError;
+
+use super::errors;
+
+type Field = (&'static str, bool);
+
+/// Refuses what one run of `definition` asks for and would not get.
+pub fn refuse(definition: &TaskDefinition, input: &RunTaskRequest) -> Result<(), ApiError> {
+    named("RunTask", &of_call(input))?;
+    named("the task definition", &of_definition(definition))?;
+    for container in definition.container_definitions.iter().flatten() {
+        named(
+            &format!("container '{}'", container.name.as_deref().unwrap_or_default()),
+            &of_container(container),
+        )?;
+    }
+    let Some(overrides) = &input.overrides else {
+        return Ok(());
+    };
+    named("the override", &of_override(overrides))?;
+    for container in overrides.container_overrides.iter().flatten() {
+        let name = container.name.as_deref().unwrap_or_default();
+        named(
+            &format!("the override of container '{name}'"),
+            &of_container_override(container),
+        )?;
+    }
+    Ok(())
+}
+
+fn named(holder: &str, fields: &[Field]) -> Result<(), ApiError> {
+    match fields.iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((field, _)) => Err(errors::unsupported(format!(
+            "'{field}' of {holder} does not act in this version of Longshore, so the task is not run. Leave it out, or see \
+             docs/compatibility.md."
+        ))),
+    }
+}
+
+fn some<T>(list: &Option<Vec<T>>) -> bool {
+    list.as_ref().is_some_and(|it| !it.is_empty())
+}
+
+fn of_call(it: &RunTaskRequest) -> [Field; 5] {
+    [
+        ("capacityProviderStrategy", some(&it.capacity_provider_strategy)),
+        ("placementConstraints", some(&it.placement_constraints)),
+        ("placementStrategy", some(&it.placement_strategy)),
+        ("enableExecuteCommand", it.enable_execute_command == Some(true)),
+        ("volumeConfigurations", some(&it.volume_configurations)),
+    ]
+}
+
+// The execution role is not among these: it only serves registries, secrets and log drivers, and those are refused themselves.
+fn of_definition(it: &TaskDefinition) -> [Field; 10] {
+    [
+        ("taskRoleArn", it.task_role_arn.is_some()),
+        ("volumes", some(&it.volumes)),
+        ("placementConstraints", some(&it.placement_constraints)),
+        ("pidMode", it.pid_mode.is_some()),
+        ("ipcMode", it.ipc_mode.is_some()),
+        ("proxyConfiguration", it.proxy_configuration.is_some()),
+        ("inferenceAccelerators", some(&it.inference_accelerators)),
+        ("ephemeralStorage", it.ephemeral_storage.is_some()),
+        ("enableFaultInjection", it.enable_fault_injection == Some(true)),
+        (
+            "trustedExecutionConfiguration",
+            it.trusted_execution_configuration.is_some(),
+        ),
+    ]
+}
+
+fn of_container(it: &ContainerDefinition) -> Vec<Field> {
+    let ports = || it.port_mappings.iter().flatten();
+    vec![
+        ("repositoryCredentials", it.repository_credentials.is_some()),
+        ("links", some(&it.links)),
+        (
+            "portMappings.containerPortRange",
+            ports().any(|p| p.container_port_range.is_some()),
+        ),
+        (
+            "restartPolicy",
+            it.restart_policy.as_ref().is_some_and(|p| p.enabled == Some(true)),
+        ),
+        ("environmentFiles", some(&it.environment_files)),
+        ("mountPoints", some(&it.mount_points)),
+        ("volumesFrom", some(&it.volumes_from)),
+        ("linuxParameters", it.linux_parameters.is_some()),
+        ("secrets", some(&it.secrets)),
+        ("dependsOn", some(&it.depends_on)),
+        ("startTimeout", it.start_timeout.is_some()),
+        ("hostname", it.hostname.is_some()),
+        ("disableNetworking", it.disable_networking == Some(true)),
+        ("privileged", it.privileged == Some(true)),
+        ("readonlyRootFilesystem", it.readonly_root_filesystem == Some(true)),
+        ("dnsServers", some(&it.dns_servers)),
+        ("dnsSearchDomains", some(&it.dns_search_domains)),
+        ("extraHosts", some(&it.extra_hosts)),
+        ("dockerSecurityOptions", some(&it.docker_security_options)),
+        ("interactive", it.interactive == Some(true)),
+        ("pseudoTerminal", it.pseudo_terminal == Some(true)),
+        ("ulimits", some(&it.ulimits)),
+        ("logConfiguration", it.log_configuration.is_some()),
+        ("healthCheck", it.health_check.is_some()),
+        ("systemControls", some(&it.system_controls)),
+        ("resourceRequirements", some(&it.resource_requirements)),
+        ("firelensConfiguration", it.firelens_configuration.is_some()),
+        ("credentialSpecs", some(&it.credential_specs)),
+    ]
+}
+
+fn of_override(it: &TaskOverride) -> [Field; 4] {
+    [
+        ("taskRoleArn", it.task_role_arn.is_some()),
+        ("executionRoleArn", it.execution_role_arn.is_some()),
+        ("ephemeralStorage", it.ephemeral_storage.is_some()),
+        (
+            "inferenceAcceleratorOverrides",
+            some(&it.inference_accelerator_overrides),
+        ),
+    ]
+}
+
+fn of_container_override(it: &ContainerOverride) -> [Field; 2] {
+    [
+        ("environmentFiles", some(&it.environment_files)),
+        ("resourceRequirements", some(&it.resource_requirements)),
+    ]
+}

@@ -1,0 +1,157 @@
+//! RegisterContainerInstance makes a host an instance, or renews the registration of one whose agent has started again.
+
+use domain::host::Pool;
+use domain::instance::{Attribute, VersionInfo};
+use domain::{HostId, Instance, InstanceId, Key};
+use model::ecs::{RegisterContainerInstanceRequest, RegisterContainerInstanceResponse};
+use wire::ApiError;
+
+use super::{errors, resolve, shape, tags};
+use crate::call::Reply;
+use crate::cx::{Caller, Cx};
+
+/// Most attributes that one instance may bring.
+const MAX_ATTRIBUTES: usize = 200;
+
+pub fn register_container_instance(
+    cx: &Cx<'_>,
+    input: RegisterContainerInstanceRequest,
+) -> Result<Reply<RegisterContainerInstanceResponse>, ApiError> {
+    if input
+        .attributes
+        .as_ref()
+        .is_some_and(|list| list.len() > MAX_ATTRIBUTES)
+    {
+        return Err(errors::invalid(format!(
+            "attributes cannot have more than {MAX_ATTRIBUTES} entries."
+        )));
+    }
+    let (pool, host) = home(cx, input.cluster.as_deref())?;
+    let registered = shape::parse_resources(input.total_resources.as_deref().unwrap_or_default());
+    let mut instance = match &input.container_instance_arn {
+        Some(arn) => {
+            let known = resolve::instance_of_agent(cx, arn)?;
+            if *known.pool() != pool || known.status() == domain::instance::Status::Inactive {
+                return Err(errors::invalid(
+                    "The container instance is deregistered or of another cluster. Register without its ARN.",
+                ));
+            }
+            if known.registered.cpu != registered.cpu {
+                return Err(errors::client("Container instance type changes are not supported."));
+            }
+            known.clone()
+        }
+        None => Instance::new(
+            InstanceId::new(cx.ids.next()),
+            pool.clone(),
+            host,
+            registered.clone(),
+            cx.now,
+        ),
+    };
+    instance.registered = registered;
+    merge(
+        &mut instance.attributes,
+        shape::parse_attributes(input.attributes.unwrap_or_default()),
+    );
+    if let Some(version) = input.version_info {
+        instance.version_info = VersionInfo {
+            agent_version: version.agent_version,
+            agent_hash: version.agent_hash,
+            docker_version: version.docker_version,
+        };
+    }
+    if let Some(given) = input.tags {
+        instance.tags = tags::parse(Some(given))?;
+    }
+    let output = RegisterContainerInstanceResponse {
+        container_instance: Some(shape::instance(cx, &instance, true)),
+    };
+    let reply = Reply::new(output).put(instance);
+    Ok(match pool {
+        Pool::Cluster(name) => reply.require(Key::Cluster(name)),
+        Pool::Fargate => reply,
+    })
+}
+
+/// The pool that the instance will serve: a host's own, whatever it says; else the cluster that is named.
+fn home(cx: &Cx<'_>, cluster: Option<&str>) -> Result<(Pool, Option<HostId>), ApiError> {
+    match cx.caller {
+        Caller::Host { id, .. } => {
+            let host = cx
+                .view
+                .host(*id)
+                .ok_or_else(|| errors::access_denied("This host has not joined."))?;
+            if let Pool::Cluster(name) = &host.pool {
+                resolve::cluster(cx, Some(name.as_str()))?;
+            }
+            Ok((host.pool.clone(), Some(*id)))
+        }
+        Caller::Root | Caller::Anonymous => Ok((Pool::Cluster(resolve::cluster(cx, cluster)?.name().clone()), None)),
+    }
+}
+
+/// An agent leaves out, when it registers again, what it did not bring itself: those attributes stay.
+fn merge(attributes: &mut Vec<Attribute>, given: Vec<Attribute>) {
+    attributes.retain(|old| !given.iter().any(|new| new.name == old.name));
+    attributes.extend(given);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+    use expect_test::expect;
+
+    #[test]
+    fn attributes_come_back_as_they_were_sent() {
+        check(
+            "cluster web",
+            r#"RegisterContainerInstance {"cluster":"web","totalResources":[{"name":"CPU","type":"INTEGER","integerValue":2048},{"name":"MEMORY","type":"INTEGER","integerValue":4096},{"name":"PORTS","type":"STRINGSET","stringSetValue":["22"]}],"attributes":[{"name":"rack","value":"r1"},{"name":"x"}]}"#,
+            expect![[r#"
+                200 {"containerInstance":{"containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/6129382d224e352188014f62298cdb5d","ec2InstanceId":"i-188014f62298cdb5d","version":1,"versionInfo":{},"remainingResources":[{"name":"CPU","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":2048},{"name":"MEMORY","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":4096},{"name":"PORTS","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["22"]},{"name":"PORTS_UDP","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":[]}],"registeredResources":[{"name":"CPU","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":2048},{"name":"MEMORY","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":4096},{"name":"PORTS","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["22"]},{"name":"PORTS_UDP","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":[]}],"status":"ACTIVE","agentConnected":false,"runningTasksCount":0,"pendingTasksCount":0,"attributes":[{"name":"rack","value":"r1"},{"name":"x"}],"registeredAt":1700000001.123,"attachments":[],"tags":[]}}
+                put instance reserved cpu=0 memory=0
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_agent_that_starts_again_keeps_its_instance_and_custom_attributes() {
+        check(
+            "cluster web; host a in web cpu=1024 memory=1024",
+            r#"RegisterContainerInstance {"cluster":"web","containerInstanceArn":"$a","totalResources":[{"name":"CPU","integerValue":1024},{"name":"MEMORY","integerValue":2048}],"attributes":[{"name":"new"}]} -> containerInstance.attributes containerInstance.registeredResources.1.integerValue"#,
+            expect![[r#"
+                200 containerInstance.attributes=[{"name":"com.amazonaws.ecs.capability.docker-remote-api.1.18"},{"name":"com.amazonaws.ecs.capability.docker-remote-api.1.21"},{"name":"ecs.capability.task-cpu-mem-limit"},{"name":"ecs.capability.container-ordering"},{"name":"new"}] containerInstance.registeredResources.1.integerValue=2048
+                put instance reserved cpu=0 memory=0
+            "#]],
+        );
+    }
+
+    #[test]
+    fn another_machine_under_the_same_arn_is_refused() {
+        check(
+            "cluster web; host a in web cpu=1024",
+            r#"RegisterContainerInstance {"cluster":"web","containerInstanceArn":"$a","totalResources":[{"name":"CPU","integerValue":4096}]}"#,
+            expect![[r#"
+                400 ClientException: Container instance type changes are not supported.
+            "#]],
+        );
+        check(
+            "cluster web; host a in web; host b in web",
+            r#"as b RegisterContainerInstance {"containerInstanceArn":"$a"}"#,
+            expect![[r#"
+                400 AccessDeniedException: This key belongs to another container instance.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_cluster_must_exist() {
+        check(
+            "",
+            r#"RegisterContainerInstance {"cluster":"nope"}"#,
+            expect![[r#"
+                400 ClusterNotFoundException: Cluster not found.
+            "#]],
+        );
+    }
+}

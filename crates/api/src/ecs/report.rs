@@ -1,0 +1,65 @@
+//! How agents' reports move a task on. The host's word on what runs is taken; what it means for the task is decided here.
+
+use domain::task::{Desired, Stage, Stop, StopCode};
+use domain::{Changes, Snapshot, Task, TaskId};
+use wire::time::Time;
+
+use crate::call::Reply;
+use crate::cx::Cx;
+
+/// A reply with the task as it is now, and its room given back if this was its end.
+pub fn settled<T>(cx: &Cx<'_>, before: &Task, after: Task, output: T) -> Reply<T> {
+    let mut reply = Reply::new(output);
+    if after == *before {
+        return reply;
+    }
+    if after.is_stopped()
+        && !before.is_stopped()
+        && let Some(instance) = cx.view.instance(after.instance())
+    {
+        let mut instance = instance.clone();
+        instance.release(&after.origin().reservation);
+        reply = reply.put(instance);
+    }
+    reply.put(after)
+}
+
+/// Moves a task to the stage that its agent reports. Why it stopped follows from what its containers say, unless somebody asked for it.
+pub fn reach(task: &mut Task, stage: Stage, reason: Option<String>, now: Time) {
+    if stage == Stage::Stopped && !task.is_stopped() {
+        let stop = cause(task, reason);
+        task.ask_stop(stop, now);
+    }
+    task.advance(stage, now);
+}
+
+fn cause(task: &Task, reason: Option<String>) -> Stop {
+    let reason = reason.filter(|text| !text.is_empty());
+    if task.times().started.is_some() {
+        let reason = reason.unwrap_or_else(|| "Essential container in task exited".into());
+        return Stop {
+            code: StopCode::EssentialContainerExited,
+            reason,
+        };
+    }
+    let of_container = task.containers().iter().find_map(|it| it.reason().map(str::to_owned));
+    let reason = reason.or(of_container).unwrap_or_else(|| "Task failed to start".into());
+    Stop {
+        code: StopCode::TaskFailedToStart,
+        reason,
+    }
+}
+
+/// The agent has acknowledged what it was sent of these tasks.
+pub fn acked(view: &Snapshot, tasks: &[TaskId], now: Time) -> Changes {
+    let mut changes = Changes::none();
+    for task in tasks.iter().filter_map(|id| view.task(*id)) {
+        let mut task = task.clone();
+        let connected = task.connect(now);
+        let stopping = task.desired() == Desired::Stopped && task.advance(Stage::Stopping, now);
+        if connected || stopping {
+            changes.put(task);
+        }
+    }
+    changes
+}

@@ -1,0 +1,590 @@
+//! RunTask places tasks and answers at once. Hosts hear of them by the commit.
+
+use std::sync::Arc;
+
+use domain::host::Pool;
+use domain::spec::{NetworkMode, Spec};
+use domain::tags::{Tag, Tags};
+use domain::task::{Attachment, Container, LaunchType, Origin, Overrides};
+use domain::task_definition::Status;
+use domain::{Cluster, InstanceId, RunToken, Task, TaskDefinition, TaskId};
+use engine::placement::{self, Demand, Plan};
+use model::ecs::{self, Failure, RunTaskRequest, RunTaskResponse};
+use wire::{ApiError, json};
+
+use super::{errors, inert, resolve, shape, tags, validation};
+use crate::call::Reply;
+use crate::cx::Cx;
+use crate::secrets;
+
+/// Most tasks in one call.
+const MAX_COUNT: i32 = 10;
+const MAX_STARTED_BY: usize = 128;
+const MAX_CLIENT_TOKEN: usize = 64;
+const MAX_GROUP: usize = 255;
+const MAX_OVERRIDES: usize = 8192;
+/// What FARGATE tasks without a platform version run on.
+const LATEST_PLATFORM: &str = "1.4.0";
+
+pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskResponse>, ApiError> {
+    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let token = match &input.client_token {
+        Some(token) => match earlier(cx, cluster, token, &input)? {
+            Earlier::Answered(reply) => return Ok(reply),
+            Earlier::New(token) => Some(token),
+        },
+        None => None,
+    };
+
+    let run = Run::resolve(cx, cluster, input)?;
+    let plan = placement::place(cx.view, &run.demand(), run.count);
+    if plan.placed.is_empty() && plan.refused.is_empty() && run.launch_type == LaunchType::Ec2 {
+        return Err(errors::invalid("No Container Instances were found in your cluster."));
+    }
+    let tasks: Vec<Task> = plan.placed.iter().map(|host| run.task(*host)).collect();
+    let output = RunTaskResponse {
+        tasks: Some(tasks.iter().map(|it| shape::task(cx, it, true)).collect()),
+        failures: Some(run.failures(&plan)),
+    };
+
+    let mut reply = Reply::new(output)
+        .require(domain::Key::Cluster(cluster.name().clone()))
+        .put_all(reserved(cx, &tasks));
+    if let Some(mut token) = token {
+        token.tasks = tasks.iter().map(Task::id).collect();
+        reply = reply.put(token);
+    }
+    Ok(reply.put_all(tasks))
+}
+
+enum Earlier {
+    Answered(Reply<RunTaskResponse>),
+    New(RunToken),
+}
+
+/// What a client token has led to before.
+fn earlier(cx: &Cx<'_>, cluster: &Cluster, token: &str, input: &RunTaskRequest) -> Result<Earlier, ApiError> {
+    if token.is_empty() || token.len() > MAX_CLIENT_TOKEN {
+        return Err(errors::invalid(format!(
+            "clientToken must have 1 to {MAX_CLIENT_TOKEN} characters."
+        )));
+    }
+    let digest = secrets::digest(&json::to_string(input));
+    let name = cluster.name();
+    let Some(known) = cx.view.run_token(name, token).filter(|it| !it.is_expired(cx.now)) else {
+        let fresh = RunToken {
+            cluster: name.clone(),
+            token: token.to_owned(),
+            input: digest,
+            tasks: Vec::new(),
+            created: cx.now,
+        };
+        return Ok(Earlier::New(fresh));
+    };
+    if known.input != digest {
+        return Err(errors::token_reused(
+            known.tasks.iter().map(|id| cx.site.task_arn(name, *id)).collect(),
+        ));
+    }
+    let tasks = known
+        .tasks
+        .iter()
+        .filter_map(|id| cx.view.task(*id))
+        .map(|it| shape::task(cx, it, true))
+        .collect();
+    Ok(Earlier::Answered(Reply::new(RunTaskResponse {
+        tasks: Some(tasks),
+        failures: Some(Vec::new()),
+    })))
+}
+
+/// The hosts of new tasks, with the room for them taken.
+fn reserved(cx: &Cx<'_>, tasks: &[Task]) -> Vec<domain::Instance> {
+    let mut hosts: Vec<domain::Instance> = Vec::new();
+    for task in tasks {
+        let host = match hosts.iter_mut().position(|it| it.id() == task.instance()) {
+            Some(at) => &mut hosts[at],
+            None => {
+                hosts.extend(cx.view.instance(task.instance()).cloned());
+                let Some(host) = hosts.last_mut() else { continue };
+                host
+            }
+        };
+        host.reserve(&task.origin().reservation);
+    }
+    hosts
+}
+
+/// A call that may be placed.
+struct Run<'a> {
+    cx: &'a Cx<'a>,
+    cluster: &'a Cluster,
+    definition: &'a TaskDefinition,
+    spec: Spec,
+    runtime: Option<ecs::RuntimePlatform>,
+    overrides: Overrides,
+    launch_type: LaunchType,
+    count: usize,
+    group: Arc<str>,
+    started_by: Option<Arc<str>>,
+    subnet: Option<String>,
+    platform_version: Option<String>,
+    tags: Tags,
+}
+
+impl<'a> Run<'a> {
+    fn resolve(cx: &'a Cx<'a>, cluster: &'a Cluster, input: RunTaskRequest) -> Result<Self, ApiError> {
+        let named = input.task_definition.clone().unwrap_or_default();
+        let definition = resolve::get_definition(cx, &resolve::definition_name(cx, &named)?)?
+            .ok_or_else(errors::definition_not_found)?;
+        if definition.status() != Status::Active {
+            return Err(errors::definition_inactive());
+        }
+        let document = shape::parse_document(definition.document());
+        inert::refuse(&document, &input)?;
+        limits(&input)?;
+
+        let spec = shape::spec(&document);
+        let launch_type = launch_type(&input, &spec, &document)?;
+        if input
+            .overrides
+            .as_ref()
+            .is_some_and(|it| json::write(it).len() > MAX_OVERRIDES)
+        {
+            return Err(errors::invalid(format!(
+                "Container Overrides length must be at most {MAX_OVERRIDES}"
+            )));
+        }
+        let overrides = shape::overrides(input.overrides.clone(), &spec)?;
+        let spec = shape::overridden(spec, &overrides);
+        fargate_size(launch_type, &spec)?;
+        let family = definition.id().family.clone();
+        Ok(Self {
+            cx,
+            cluster,
+            definition,
+            runtime: document.runtime_platform,
+            overrides,
+            launch_type,
+            count: input.count.unwrap_or(1) as usize,
+            group: input
+                .group
+                .clone()
+                .map_or_else(|| format!("family:{family}").into(), Into::into),
+            started_by: input.started_by.as_deref().map(Into::into),
+            subnet: subnet(&input, spec.network_mode)?,
+            platform_version: platform_version(&input, launch_type)?,
+            tags: all_tags(cluster, definition, &input)?,
+            spec,
+        })
+    }
+
+    fn demand(&self) -> Demand {
+        let fargate = self.launch_type == LaunchType::Fargate;
+        let required = self
+            .spec
+            .requires_attributes
+            .iter()
+            .filter(|_| !fargate)
+            .map(|name| (name.clone(), None));
+        let platform = self
+            .runtime
+            .as_ref()
+            .and_then(|it| it.cpu_architecture.as_deref())
+            .map(|it| {
+                let value = if it == "ARM64" { "arm64" } else { "x86_64" };
+                ("ecs.cpu-architecture".to_owned(), Some(value.to_owned()))
+            });
+        Demand {
+            pool: if fargate {
+                Pool::Fargate
+            } else {
+                Pool::Cluster(self.cluster.name().clone())
+            },
+            cluster: self.cluster.name().clone(),
+            group: self.group.to_string(),
+            reservation: self.spec.reservation(),
+            attributes: required.chain(platform).collect(),
+        }
+    }
+
+    fn task(&self, host: InstanceId) -> Task {
+        let cx = self.cx;
+        let zone = cx
+            .view
+            .instance(host)
+            .and_then(|it| it.attribute("ecs.availability-zone"))
+            .and_then(|it| it.value.clone());
+        let origin = Origin {
+            cluster: self.cluster.name().clone(),
+            definition: self.definition.id().clone(),
+            launch_type: self.launch_type,
+            instance: host,
+            zone: zone.unwrap_or_else(|| cx.site.default_zone()),
+            group: self.group.clone(),
+            started_by: self.started_by.clone(),
+            cpu: self.spec.cpu,
+            memory_mib: self.spec.memory_mib,
+            reservation: self.spec.reservation(),
+            platform_version: self.platform_version.clone(),
+            overrides: self.overrides.clone(),
+            tags: self.tags.clone(),
+            created: cx.now,
+        };
+        let id = TaskId::new(cx.ids.next());
+        let containers = self.spec.containers.iter().map(|it| {
+            let mut container = Container::new(cx.ids.next(), it.name.clone(), it.image.clone(), it.essential);
+            container.cpu = it.cpu;
+            container.memory_mib = it.memory_mib;
+            container.memory_reservation_mib = it.memory_reservation_mib;
+            container
+        });
+        let containers = containers.collect();
+        let attachment = self.subnet.clone().map(|subnet| Attachment::new(cx.ids.next(), subnet));
+        Task::new(id, origin, containers, attachment)
+    }
+
+    /// One failure for each host and its reason; for the Fargate pool, whose hosts nobody sees, one for all.
+    fn failures(&self, plan: &Plan) -> Vec<Failure> {
+        let (cx, missing) = (self.cx, self.count - plan.placed.len());
+        match self.launch_type {
+            LaunchType::Ec2 => plan
+                .refused
+                .iter()
+                .map(|(host, why)| Failure {
+                    arn: Some(cx.site.instance_arn(self.cluster.name().as_str(), *host)),
+                    reason: Some(why.code().into()),
+                    detail: Some(why.to_string()),
+                })
+                .collect(),
+            LaunchType::Fargate if missing == 0 => Vec::new(),
+            LaunchType::Fargate => {
+                let reasons: Vec<_> = placement::tally(&plan.refused)
+                    .into_iter()
+                    .map(|(code, n)| format!("{code} on {n}"))
+                    .collect();
+                let detail = if reasons.is_empty() {
+                    "No host has joined the Fargate pool. Add one with: longshore agent --fargate".to_owned()
+                } else {
+                    let room = self.spec.reservation();
+                    format!(
+                        "No host of the Fargate pool has {} CPU units and {} MiB free: {}.",
+                        room.cpu,
+                        room.memory_mib,
+                        reasons.join(", ")
+                    )
+                };
+                vec![Failure {
+                    arn: None,
+                    reason: Some("RESOURCE:FARGATE".into()),
+                    detail: Some(detail),
+                }]
+            }
+        }
+    }
+}
+
+fn limits(input: &RunTaskRequest) -> Result<(), ApiError> {
+    if !(1..=MAX_COUNT).contains(&input.count.unwrap_or(1)) {
+        return Err(errors::invalid(format!("count must be between 1 and {MAX_COUNT}.")));
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_/-".contains(c);
+    if input
+        .started_by
+        .as_ref()
+        .is_some_and(|it| it.chars().count() > MAX_STARTED_BY || !it.chars().all(allowed))
+    {
+        return Err(errors::invalid(format!(
+            "startedBy must be at most {MAX_STARTED_BY} letters, digits, hyphens, slashes and underscores."
+        )));
+    }
+    if input
+        .group
+        .as_ref()
+        .is_some_and(|it| it.is_empty() || it.chars().count() > MAX_GROUP)
+    {
+        return Err(errors::invalid(format!("group must have 1 to {MAX_GROUP} characters.")));
+    }
+    Ok(())
+}
+
+/// As given; else as the definition forces; else EC2.
+fn launch_type(input: &RunTaskRequest, spec: &Spec, document: &ecs::TaskDefinition) -> Result<LaunchType, ApiError> {
+    let name = match input.launch_type.as_deref() {
+        Some(given) => given,
+        None if spec.requires_fargate => "FARGATE",
+        None => "EC2",
+    };
+    let required = document
+        .requires_compatibilities
+        .as_ref()
+        .or(document.compatibilities.as_ref());
+    if required.is_none_or(|list| !list.iter().any(|it| it == name)) {
+        return Err(errors::invalid(format!(
+            "Task definition does not support launch_type {name}."
+        )));
+    }
+    match name {
+        "FARGATE" => Ok(LaunchType::Fargate),
+        "EC2" => Ok(LaunchType::Ec2),
+        other => Err(errors::unsupported(format!(
+            "launchType {other} is not supported by Longshore yet. Use EC2 or FARGATE."
+        ))),
+    }
+}
+
+/// Overrides may have led out of Fargate's table.
+fn fargate_size(launch_type: LaunchType, spec: &Spec) -> Result<(), ApiError> {
+    let (cpu, memory) = (spec.cpu.unwrap_or_default(), spec.memory_mib.unwrap_or_default());
+    if launch_type == LaunchType::Ec2 || validation::is_fargate_size(cpu, memory) {
+        return Ok(());
+    }
+    Err(errors::client(format!(
+        "No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS documentation for the valid values."
+    )))
+}
+
+/// The subnet for a task with an address of its own; None for the others.
+fn subnet(input: &RunTaskRequest, mode: NetworkMode) -> Result<Option<String>, ApiError> {
+    let given = input
+        .network_configuration
+        .as_ref()
+        .and_then(|it| it.awsvpc_configuration.as_ref());
+    match (mode, given) {
+        (NetworkMode::Awsvpc, None) => Err(errors::invalid(
+            "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+        )),
+        (NetworkMode::Awsvpc, Some(it)) => match it.subnets.iter().flatten().next() {
+            Some(first) => Ok(Some(first.clone())),
+            None => Err(errors::invalid("subnets can not be empty.")),
+        },
+        (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, Some(_)) => Err(errors::invalid(
+            "Network Configuration is not valid for the given networkMode of this task definition.",
+        )),
+        (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, None) => Ok(None),
+    }
+}
+
+fn platform_version(input: &RunTaskRequest, launch_type: LaunchType) -> Result<Option<String>, ApiError> {
+    match (launch_type, input.platform_version.as_deref()) {
+        (LaunchType::Ec2, None) => Ok(None),
+        (LaunchType::Ec2, Some(_)) => Err(errors::invalid(
+            "The platform version must be null when specifying an EC2 launch type.",
+        )),
+        (LaunchType::Fargate, None | Some("LATEST")) => Ok(Some(LATEST_PLATFORM.into())),
+        (LaunchType::Fargate, Some(known @ ("1.3.0" | "1.4.0"))) => Ok(Some(known.into())),
+        (LaunchType::Fargate, Some(_)) => Err(ApiError::new(
+            "PlatformUnknownException",
+            "The specified platform does not exist.",
+        )),
+    }
+}
+
+/// The call's own tags, those of the definition where they are to be propagated, and AWS's managed ones.
+fn all_tags(cluster: &Cluster, definition: &TaskDefinition, input: &RunTaskRequest) -> Result<Tags, ApiError> {
+    let mut all = tags::parse(input.tags.clone())?;
+    match input.propagate_tags.as_deref() {
+        Some("TASK_DEFINITION") => {
+            let more: Vec<_> = definition
+                .tags
+                .iter()
+                .filter(|tag| !all.iter().any(|own| own.key == tag.key))
+                .cloned()
+                .collect();
+            all.extend(more);
+        }
+        Some("SERVICE") => {
+            return Err(errors::invalid(
+                "Tags can only be propagated from a service when the task is part of one.",
+            ));
+        }
+        _ => {}
+    }
+    if input.enable_ecs_managed_tags == Some(true) {
+        all.push(Tag {
+            key: "aws:ecs:clusterName".into(),
+            value: cluster.name().to_string(),
+        });
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+    use expect_test::expect;
+
+    const EC2: &str = "cluster web; host a in web; family app";
+    const FARGATE: &str = "host f in fargate; fargate app";
+    const VPC: &str = r#""networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}"#;
+
+    #[test]
+    fn the_reply_shows_the_task_with_its_containers() {
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app"}"#,
+            expect![[r#"
+                200 {"tasks":[{"attachments":[],"attributes":[],"availabilityZone":"us-east-1a","clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web","containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","containers":[{"containerArn":"arn:aws:ecs:us-east-1:123456789012:container/web/7ada6bfbcb3740f94f1b849f8493217d/c479cfea-0c7f-7e74-3954-6063f423c8c0","taskArn":"arn:aws:ecs:us-east-1:123456789012:task/web/7ada6bfbcb3740f94f1b849f8493217d","name":"main","image":"app:1","lastStatus":"PENDING","networkBindings":[],"networkInterfaces":[],"healthStatus":"UNKNOWN","cpu":"256","memory":"512"}],"cpu":"256","createdAt":1700000002.123,"desiredStatus":"RUNNING","enableExecuteCommand":false,"group":"family:app","healthStatus":"UNKNOWN","lastStatus":"PENDING","launchType":"EC2","memory":"512","overrides":{"containerOverrides":[{"name":"main"}],"inferenceAcceleratorOverrides":[]},"tags":[],"taskArn":"arn:aws:ecs:us-east-1:123456789012:task/web/7ada6bfbcb3740f94f1b849f8493217d","taskDefinitionArn":"arn:aws:ecs:us-east-1:123456789012:task-definition/app:1","version":1}],"failures":[]}
+                put instance reserved cpu=256 memory=512
+                put task Pending desired=Running
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_fargate_task_begins_with_an_interface_that_has_no_address_yet() {
+        let show = "-> tasks.0.lastStatus tasks.0.launchType tasks.0.platformVersion tasks.0.attachments tasks.0.containerInstanceArn";
+        check(
+            FARGATE,
+            &format!(r#"RunTask {{"taskDefinition":"app",{VPC}}} {show}"#),
+            expect![[r#"
+                200 tasks.0.lastStatus="PROVISIONING" tasks.0.launchType="FARGATE" tasks.0.platformVersion="1.4.0" tasks.0.attachments=[{"id":"ef3a8e80-5ff5-9516-7004-fa71854f484c","type":"ElasticNetworkInterface","status":"PRECREATED","details":[{"name":"subnetId","value":"subnet-1"}]}] tasks.0.containerInstanceArn=-
+                put instance reserved cpu=256 memory=512
+                put task Provisioning desired=Running
+            "#]],
+        );
+    }
+
+    #[test]
+    fn each_host_gives_its_reason_and_the_status_is_200() {
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"containerOverrides":[{"name":"main","memory":999999}]}}"#,
+            expect![[r#"
+                200 {"tasks":[],"failures":[{"arn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","reason":"RESOURCE:MEMORY","detail":"needs 999999 MiB of memory, 4096 free"}]}
+            "#]],
+        );
+        check(
+            "cluster web; family app",
+            r#"RunTask {"cluster":"web","taskDefinition":"app"}"#,
+            expect![[r#"
+                400 InvalidParameterException: No Container Instances were found in your cluster.
+            "#]],
+        );
+        check(
+            "fargate app",
+            &format!(r#"RunTask {{"taskDefinition":"app",{VPC}}}"#),
+            expect![[r#"
+                200 {"tasks":[],"failures":[{"reason":"RESOURCE:FARGATE","detail":"No host has joined the Fargate pool. Add one with: longshore agent --fargate"}]}
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_fits_is_placed_and_the_rest_is_refused() {
+        check(
+            "cluster web; host a in web cpu=1024 memory=1024; port app 80",
+            r#"RunTask {"cluster":"web","taskDefinition":"app","count":2} -> tasks.0.lastStatus tasks.1 failures.0.reason failures.0.detail failures.1"#,
+            expect![[r#"
+                200 tasks.0.lastStatus="PENDING" tasks.1=- failures.0.reason="RESOURCE:PORTS" failures.0.detail="in use: 80/tcp" failures.1=-
+                put instance reserved cpu=0 memory=64
+                put task Pending desired=Running
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_same_token_gives_the_same_tasks_and_another_input_conflicts() {
+        let call = r#"RunTask {"cluster":"web","taskDefinition":"app","clientToken":"t","count":1}"#;
+        check(
+            EC2,
+            &format!("{call} ; {call} -> tasks.0.taskArn tasks.1"),
+            expect![[r#"
+                200 tasks.0.taskArn="arn:aws:ecs:us-east-1:123456789012:task/web/7ada6bfbcb3740f94f1b849f8493217d" tasks.1=-
+            "#]],
+        );
+        check(
+            EC2,
+            &format!("{call} ; {}", call.replace("\"count\":1", "\"count\":2")),
+            expect![[r#"
+                400 ConflictException: The client token was already used with different parameters.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_network_configuration_must_fit_the_mode() {
+        check(
+            FARGATE,
+            r#"RunTask {"taskDefinition":"app"}"#,
+            expect![[r#"
+                400 InvalidParameterException: Network Configuration must be provided when networkMode 'awsvpc' is specified.
+            "#]],
+        );
+        check(
+            EC2,
+            &format!(r#"RunTask {{"cluster":"web","taskDefinition":"app",{VPC}}}"#),
+            expect![[r#"
+                400 InvalidParameterException: Network Configuration is not valid for the given networkMode of this task definition.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_launch_type_that_the_definition_does_not_support_is_refused() {
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app","launchType":"FARGATE"}"#,
+            expect![[r#"
+                400 InvalidParameterException: Task definition does not support launch_type FARGATE.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_field_that_does_nothing_yet_is_refused_by_name() {
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app","enableExecuteCommand":true}"#,
+            expect![[r#"
+                400 UnsupportedFeatureException: 'enableExecuteCommand' of RunTask does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
+            "#]],
+        );
+        check(
+            "cluster web; host a in web",
+            r#"RegisterTaskDefinition {"family":"h","containerDefinitions":[{"name":"a","image":"b","memory":64,"hostname":"x"}]} ; RunTask {"cluster":"web","taskDefinition":"h"}"#,
+            expect![[r#"
+                400 UnsupportedFeatureException: 'hostname' of container 'a' does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn bad_input_is_told_so() {
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"nope"}"#,
+            expect![[r#"
+                400 ClientException: TaskDefinition not found.
+            "#]],
+        );
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app","count":11}"#,
+            expect![[r#"
+                400 InvalidParameterException: count must be between 1 and 10.
+            "#]],
+        );
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app","startedBy":"a b"}"#,
+            expect![[r#"
+                400 InvalidParameterException: startedBy must be at most 128 letters, digits, hyphens, slashes and underscores.
+            "#]],
+        );
+        check(
+            EC2,
+            r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"containerOverrides":[{"name":"x"}]}}"#,
+            expect![[r#"
+                400 InvalidParameterException: Override for container named x is not a container in the TaskDefinition.
+            "#]],
+        );
+        check(
+            EC2,
+            r#"DeregisterTaskDefinition {"taskDefinition":"app:1"} ; RunTask {"cluster":"web","taskDefinition":"app:1"}"#,
+            expect![[r#"
+                400 ClientException: TaskDefinition is inactive
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,165 @@
+//! A task definition: the registered document, what of it acts, and what one run overrides.
+
+use std::collections::BTreeMap;
+
+use domain::TaskDefinition;
+use domain::spec::{Container, NetworkMode, PortMapping, Spec};
+use domain::task::{ContainerOverride, Overrides};
+use domain::task_definition::Status;
+use model::ecs;
+use wire::shape::Shape;
+use wire::{ApiError, json};
+
+use super::protocol;
+use crate::cx::Cx;
+use crate::ecs::{errors, validation};
+
+/// The registration with its defaults, as it is stored.
+pub fn document(it: &ecs::TaskDefinition) -> String {
+    json::to_string(it)
+}
+
+pub fn parse_document(document: &str) -> ecs::TaskDefinition {
+    let value = json::parse(document.as_bytes()).expect("a stored document was written by us");
+    ecs::TaskDefinition::decode(value).expect("a stored document was written from this shape")
+}
+
+/// A revision as DescribeTaskDefinition shows it.
+pub fn definition(cx: &Cx<'_>, it: &TaskDefinition) -> ecs::TaskDefinition {
+    let status = match it.status() {
+        Status::Active => "ACTIVE",
+        Status::Inactive => "INACTIVE",
+    };
+    ecs::TaskDefinition {
+        task_definition_arn: Some(cx.site.definition_arn(it.id())),
+        revision: Some(it.id().revision as i32),
+        status: Some(status.into()),
+        registered_at: Some(it.registered_at()),
+        registered_by: Some(it.registered_by().to_owned()),
+        deregistered_at: it.deregistered_at(),
+        ..parse_document(it.document())
+    }
+}
+
+/// What of a definition acts.
+pub fn spec(it: &ecs::TaskDefinition) -> Spec {
+    let requires = it.requires_compatibilities.as_deref().unwrap_or_default();
+    Spec {
+        network_mode: network_mode(it.network_mode.as_deref()),
+        cpu: it.cpu.as_deref().and_then(|text| text.parse().ok()),
+        memory_mib: it.memory.as_deref().and_then(|text| text.parse().ok()),
+        requires_fargate: requires == ["FARGATE"],
+        requires_attributes: it
+            .requires_attributes
+            .iter()
+            .flatten()
+            .filter_map(|a| a.name.clone())
+            .collect(),
+        containers: it.container_definitions.iter().flatten().map(container).collect(),
+    }
+}
+
+fn network_mode(given: Option<&str>) -> NetworkMode {
+    match given {
+        Some("host") => NetworkMode::Host,
+        Some("none") => NetworkMode::None,
+        Some("awsvpc") => NetworkMode::Awsvpc,
+        _ => NetworkMode::Bridge,
+    }
+}
+
+fn container(it: &ecs::ContainerDefinition) -> Container {
+    let number = |n: Option<i32>| n.and_then(|n| u32::try_from(n).ok());
+    Container {
+        name: it.name.clone().unwrap_or_default(),
+        image: it.image.clone().unwrap_or_default(),
+        cpu: number(it.cpu).unwrap_or_default(),
+        memory_mib: number(it.memory),
+        memory_reservation_mib: number(it.memory_reservation),
+        essential: it.essential.unwrap_or(true),
+        command: it.command.clone(),
+        entry_point: it.entry_point.clone(),
+        environment: it.environment.iter().flatten().map(pair).collect(),
+        working_directory: it.working_directory.clone(),
+        user: it.user.clone(),
+        ports: it.port_mappings.iter().flatten().filter_map(port).collect(),
+        stop_timeout_s: number(it.stop_timeout),
+        docker_labels: it.docker_labels.clone().unwrap_or_default(),
+    }
+}
+
+fn pair(it: &ecs::KeyValuePair) -> (String, String) {
+    (
+        it.name.clone().unwrap_or_default(),
+        it.value.clone().unwrap_or_default(),
+    )
+}
+
+fn port(it: &ecs::PortMapping) -> Option<PortMapping> {
+    Some(PortMapping {
+        container_port: u16::try_from(it.container_port?).ok()?,
+        host_port: u16::try_from(it.host_port.unwrap_or_default()).ok()?,
+        protocol: protocol(it.protocol.as_deref()),
+    })
+}
+
+/// What a caller of RunTask changes, held against the definition it changes.
+pub fn overrides(it: Option<ecs::TaskOverride>, spec: &Spec) -> Result<Overrides, ApiError> {
+    let it = it.unwrap_or_default();
+    let sizes = (
+        it.cpu.as_deref().map(validation::task_cpu),
+        it.memory.as_deref().map(validation::task_memory),
+    );
+    let (cpu, memory) = (sizes.0.transpose()?, sizes.1.transpose()?);
+    let mut containers = Vec::new();
+    for given in it.container_overrides.unwrap_or_default() {
+        let name = given.name.clone().unwrap_or_default();
+        if !spec.containers.iter().any(|c| c.name == name) {
+            return Err(errors::invalid(format!(
+                "Override for container named {name} is not a container in the TaskDefinition."
+            )));
+        }
+        containers.push(container_override(name, given)?);
+    }
+    Ok(Overrides {
+        cpu: cpu.map(|n| n.to_string()),
+        memory: memory.map(|n| n.to_string()),
+        containers,
+    })
+}
+
+fn container_override(name: String, it: ecs::ContainerOverride) -> Result<ContainerOverride, ApiError> {
+    let number = |field: &str, n: Option<i32>| match n.map(u32::try_from) {
+        None => Ok(None),
+        Some(Ok(n)) => Ok(Some(n)),
+        Some(Err(_)) => Err(errors::invalid(format!(
+            "Invalid override of '{field}' for container '{name}': it cannot be negative."
+        ))),
+    };
+    Ok(ContainerOverride {
+        cpu: number("cpu", it.cpu)?,
+        memory_mib: number("memory", it.memory)?,
+        memory_reservation_mib: number("memoryReservation", it.memory_reservation)?,
+        command: it.command,
+        environment: it.environment.map(|list| list.iter().map(pair).collect()),
+        name,
+    })
+}
+
+/// The spec with one run's overrides in it. Variables merge by name; a command is replaced whole.
+pub fn overridden(mut spec: Spec, overrides: &Overrides) -> Spec {
+    let size = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+    spec.cpu = size(&overrides.cpu).or(spec.cpu);
+    spec.memory_mib = size(&overrides.memory).or(spec.memory_mib);
+    for change in &overrides.containers {
+        for container in spec.containers.iter_mut().filter(|c| c.name == change.name) {
+            container.cpu = change.cpu.unwrap_or(container.cpu);
+            container.memory_mib = change.memory_mib.or(container.memory_mib);
+            container.memory_reservation_mib = change.memory_reservation_mib.or(container.memory_reservation_mib);
+            container.command = change.command.clone().or(container.command.take());
+            let variables: BTreeMap<_, _> = change.environment.iter().flatten().cloned().collect();
+            container.environment.extend(variables);
+        }
+    }
+    spec
+}

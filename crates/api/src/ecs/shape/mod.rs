@@ -1,0 +1,114 @@
+//! The one place where ECS's wire shapes and our entities meet.
+//!
+//! AWS leaves out what does not apply and sends lists empty rather than absent.
+
+mod definition;
+mod instance;
+mod report;
+mod task;
+
+pub use definition::{definition, document, overridden, overrides, parse_document, spec};
+pub use instance::{instance, parse_attributes, parse_resources};
+pub use report::{observed, protocol};
+pub use task::{interface_id, task};
+
+use domain::Cluster;
+use domain::cluster::{ContainerInsights, Status};
+use domain::tags::Tag;
+use model::ecs;
+
+use crate::cx::Cx;
+
+/// Which of a cluster's parts are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ClusterDetail {
+    settings: bool,
+    statistics: bool,
+    tags: bool,
+}
+
+impl ClusterDetail {
+    /// As writes answer: everything but statistics.
+    pub const ALL: Self = Self {
+        settings: true,
+        statistics: false,
+        tags: true,
+    };
+
+    pub fn asked(include: &[String]) -> Self {
+        let has = |what: &str| include.iter().any(|it| it == what);
+        Self {
+            settings: has("SETTINGS"),
+            statistics: has("STATISTICS"),
+            tags: has("TAGS"),
+        }
+    }
+}
+
+pub fn cluster(cx: &Cx<'_>, it: &Cluster, detail: ClusterDetail) -> ecs::Cluster {
+    let tally = cx.view.tally(it.name());
+    let status = match it.status() {
+        Status::Active => "ACTIVE",
+        Status::Inactive => "INACTIVE",
+    };
+    let insights = match it.insights {
+        ContainerInsights::Disabled => "disabled",
+        ContainerInsights::Enabled => "enabled",
+        ContainerInsights::Enhanced => "enhanced",
+    };
+    let setting = ecs::ClusterSetting {
+        name: Some("containerInsights".into()),
+        value: Some(insights.into()),
+    };
+    let statistics = [
+        ("runningEC2TasksCount", tally.running_ec2),
+        ("runningFargateTasksCount", tally.running_fargate),
+        ("pendingEC2TasksCount", tally.pending_ec2),
+        ("pendingFargateTasksCount", tally.pending_fargate),
+        ("runningExternalTasksCount", 0),
+        ("pendingExternalTasksCount", 0),
+        ("activeEC2ServiceCount", 0),
+        ("activeFargateServiceCount", 0),
+        ("drainingEC2ServiceCount", 0),
+        ("drainingFargateServiceCount", 0),
+        ("activeExternalServiceCount", 0),
+        ("drainingExternalServiceCount", 0),
+    ];
+    ecs::Cluster {
+        cluster_arn: Some(cx.site.cluster_arn(it.name())),
+        cluster_name: Some(it.name().to_string()),
+        status: Some(status.into()),
+        registered_container_instances_count: Some(tally.instances as i32),
+        running_tasks_count: Some(tally.running() as i32),
+        pending_tasks_count: Some(tally.pending() as i32),
+        active_services_count: Some(0),
+        statistics: Some(pairs(
+            statistics
+                .iter()
+                .filter(|_| detail.statistics)
+                .map(|(k, v)| (*k, v.to_string())),
+        )),
+        tags: Some(if detail.tags { tags(&it.tags) } else { Vec::new() }),
+        settings: Some(if detail.settings { vec![setting] } else { Vec::new() }),
+        capacity_providers: Some(Vec::new()),
+        default_capacity_provider_strategy: Some(Vec::new()),
+        ..Default::default()
+    }
+}
+
+pub fn tags(it: &[Tag]) -> Vec<ecs::Tag> {
+    it.iter()
+        .map(|tag| ecs::Tag {
+            key: Some(tag.key.clone()),
+            value: Some(tag.value.clone()),
+        })
+        .collect()
+}
+
+fn pairs(it: impl Iterator<Item = (&'static str, String)>) -> Vec<ecs::KeyValuePair> {
+    it.map(|(name, value)| ecs::KeyValuePair {
+        name: Some(name.into()),
+        value: Some(value),
+    })
+    .collect()
+}

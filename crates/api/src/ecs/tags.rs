@@ -1,0 +1,36 @@
+//! Tags of ECS resources: AWS's limits beyond those in the model.
+
+use std::collections::HashSet;
+
+use domain::tags::{Tag, Tags};
+use model::ecs;
+use wire::ApiError;
+
+use super::errors;
+
+/// The tags given, or why they cannot be. Counts and characters are the model's business and were checked.
+pub fn parse(given: Option<Vec<ecs::Tag>>) -> Result<Tags, ApiError> {
+    let mut seen = HashSet::new();
+    let mut tags = Vec::new();
+    for tag in given.unwrap_or_default() {
+        let key = tag.key.ok_or_else(|| errors::invalid("Tag keys cannot be null."))?;
+        if key.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("aws:")) {
+            return Err(errors::invalid(format!(
+                "Tag keys cannot start with 'aws:', which is reserved: {key}"
+            )));
+        }
+        if !seen.insert(key.clone()) {
+            return Err(errors::invalid(format!("Duplicate tag key: {key}")));
+        }
+        tags.push(Tag {
+            key,
+            value: tag.value.unwrap_or_default(),
+        });
+    }
+    Ok(tags)
+}
+
+/// `include` of a Describe operation names TAGS.
+pub fn asked(include: Option<&[String]>) -> bool {
+    include.unwrap_or_default().iter().any(|it| it == "TAGS")
+}

@@ -1,0 +1,94 @@
+//! JoinHost exchanges a join token for a host's own key. The token is the proof; there is no signature yet to check.
+
+use std::collections::BTreeSet;
+
+use domain::host::Pool;
+use domain::{Host, HostId};
+use model::longshore::{JoinHostRequest, JoinHostResponse};
+use wire::ApiError;
+
+use crate::call::Reply;
+use crate::cx::Cx;
+use crate::secrets;
+
+const MAX_HOST_NAME: usize = 255;
+/// The task network, of which each host has one /24 for its own: 10.88.0.0/16.
+const TASK_NETWORK: (u8, u8) = (10, 88);
+const SUBNETS: u16 = 256;
+
+pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostResponse>, ApiError> {
+    let digest = secrets::digest(input.token.as_deref().unwrap_or_default());
+    let token = cx.view.join_token(&digest).filter(|it| it.expires_at > cx.now);
+    let token = token.ok_or_else(|| {
+        ApiError::new(
+            "AccessDeniedException",
+            "The join token is unknown or has expired. Make a new one on the server with: longshore token",
+        )
+    })?;
+    let name = input.host_name.unwrap_or_default();
+    if name.is_empty() || name.len() > MAX_HOST_NAME || name.chars().any(char::is_control) {
+        return Err(ApiError::new(
+            "InvalidParameterException",
+            format!("hostName must have 1 to {MAX_HOST_NAME} printable characters."),
+        ));
+    }
+    let taken: BTreeSet<u16> = cx.view.hosts().map(|it| it.subnet).collect();
+    let subnet = (0..SUBNETS).find(|n| !taken.contains(n));
+    let subnet = subnet.ok_or_else(|| {
+        ApiError::new(
+            "ClientException",
+            format!("The task network has no room for more than {SUBNETS} hosts."),
+        )
+    })?;
+
+    let host = Host::new(HostId::new(cx.ids.next()), name, token.pool.clone(), subnet, cx.now);
+    let output = JoinHostResponse {
+        host_id: Some(host.id().to_string()),
+        access_key_id: Some(secrets::host_key_id(host.id(), host.key())),
+        secret_access_key: Some(cx.secrets.host_secret(host.id(), host.key())),
+        region: Some(cx.site.region.clone()),
+        cluster: match &host.pool {
+            Pool::Cluster(name) => Some(name.to_string()),
+            Pool::Fargate => None,
+        },
+        fargate: Some(host.pool == Pool::Fargate),
+        task_network: Some(format!("{}.{}.{subnet}.0/24", TASK_NETWORK.0, TASK_NETWORK.1)),
+    };
+    Ok(Reply::new(output).require(domain::Key::JoinToken(digest)).put(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{World, check};
+    use expect_test::expect;
+
+    #[test]
+    fn a_token_of_ones_own_making_opens_nothing() {
+        check(
+            "",
+            r#"as nobody JoinHost {"token":"lsj-00","hostName":"a"}"#,
+            expect![[r#"
+                400 AccessDeniedException: The join token is unknown or has expired. Make a new one on the server with: longshore token
+            "#]],
+        );
+    }
+
+    #[test]
+    fn each_host_gets_a_key_and_a_network_of_its_own() {
+        let world = World::new("");
+        let token = world
+            .ask(r#"CreateJoinToken {"fargate":true}"#)
+            .get("token")
+            .expect("a token");
+        let join = |name: &str| {
+            world.ask(&format!(
+                r#"as nobody JoinHost {{"token":{token},"hostName":"{name}"}}"#
+            ))
+        };
+        let (a, b) = (join("a"), join("b"));
+        assert_eq!(a.get("taskNetwork").as_deref(), Some("\"10.88.0.0/24\""));
+        assert_eq!(b.get("taskNetwork").as_deref(), Some("\"10.88.1.0/24\""));
+        assert_ne!(a.get("secretAccessKey"), b.get("secretAccessKey"));
+        assert_eq!(a.get("fargate").as_deref(), Some("true"));
+    }
+}

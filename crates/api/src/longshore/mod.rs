@@ -1,0 +1,13 @@
+//! Longshore's own service: what ECS has no call for. Its model is `models/longshore`.
+
+mod create_join_token;
+mod join_host;
+mod report_task_network;
+mod rotate_host_key;
+
+crate::call::operations! {
+    CreateJoinToken => create_join_token::create_join_token, Account;
+    JoinHost => join_host::join_host, Anyone;
+    ReportTaskNetwork => report_task_network::report_task_network, Hosts;
+    RotateHostKey => rotate_host_key::rotate_host_key, Hosts;
+}
