@@ -1,1 +1,53 @@
-//! The server's shell.
+//! The server's shell: bytes in, operation run, changes committed, bytes out.
+//!
+//! Nothing is decided here. A request is authenticated over the bytes received, handed to its operation with the snapshot, the time
+//! and a seed for ids, and answered when its changes are durable. Agents hold websockets; whoever saw a commit wakes those it
+//! concerns, and they look at the snapshot for themselves.
+
+mod agents;
+mod auth;
+mod clock;
+mod data_dir;
+mod http;
+mod limits;
+mod listen;
+mod logs;
+mod reconcile;
+mod run;
+mod ws;
+
+use std::sync::Arc;
+
+use domain::Site;
+use store::Store;
+
+pub use data_dir::{DataDir, Identity, OpenError};
+pub use listen::{Listen, ListenError, serve};
+
+/// All that the server's parts share.
+pub struct Control {
+    store: Arc<Store>,
+    site: Site,
+    secrets: api::secrets::Secrets,
+    keys: auth::Keys,
+    agents: agents::Agents,
+    streams: logs::Streams,
+}
+
+impl Control {
+    /// `identity` and `store` come from one data directory.
+    pub async fn open(identity: &Identity, store: Arc<Store>) -> Result<Arc<Self>, store::CommitError> {
+        let control = Arc::new(Self {
+            store,
+            site: identity.site.clone(),
+            secrets: api::secrets::Secrets::new(identity.master),
+            keys: auth::Keys::new(identity.access_key_id.clone(), identity.secret_access_key.clone()),
+            agents: agents::Agents::default(),
+            streams: logs::Streams::default(),
+        });
+        control.begin().await?;
+        tokio::spawn(reconcile::drive(control.clone()));
+        tokio::spawn(reconcile::sweep(control.clone()));
+        Ok(control)
+    }
+}

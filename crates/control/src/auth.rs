@@ -1,0 +1,102 @@
+//! From a signature to a caller.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use api::secrets::parse_host_key_id;
+use api::{Caller, Service};
+use domain::{Changes, HostId};
+use wire::sigv4::{Claim, Refusal, Request, Scope, SigningKey};
+
+use crate::limits::MAX_CACHED_KEYS;
+use crate::{Control, clock};
+
+/// A secret that fits no key: unknown keys are verified against it, so that they take as long as known ones.
+const NOBODYS_SECRET: &str = "nobody has this secret";
+
+/// The root key, and signing keys that were derived before.
+pub struct Keys {
+    root_id: String,
+    root_secret: String,
+    derived: Mutex<HashMap<(String, Scope), SigningKey>>,
+}
+
+impl Keys {
+    pub fn new(root_id: String, root_secret: String) -> Self {
+        Self { root_id, root_secret, derived: Mutex::default() }
+    }
+
+    fn signing_key(&self, id: &str, secret: &str, scope: &Scope) -> SigningKey {
+        let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = (id.to_owned(), scope.clone());
+        if let Some(key) = derived.get(&name) {
+            return key.clone();
+        }
+        // Scopes change once a day, so starting over now and then costs nothing.
+        if derived.len() >= MAX_CACHED_KEYS {
+            derived.clear();
+        }
+        derived.entry(name).or_insert_with(|| SigningKey::derive(secret, scope)).clone()
+    }
+}
+
+impl Control {
+    /// The service that a request is signed for and who signs it.
+    pub async fn authenticate(&self, request: &Request<'_>) -> Result<(&'static Service, Caller), (Option<&'static Service>, Refusal)> {
+        let claim = Claim::read(request).map_err(|refusal| (None, refusal))?;
+        let signing_name = claim.scope.service.as_str();
+        let service = api::service(|it| it.signing_name == signing_name).ok_or_else(|| {
+            let text = format!("Credential should be scoped to correct service: '{signing_name}' is not served here.");
+            (None, Refusal::Scope(text))
+        })?;
+        let caller = self.verify(&claim, request).map_err(|refusal| (Some(service), refusal))?;
+        if let Caller::Host { id, key } = caller {
+            self.note_key_use(id, key).await;
+        }
+        Ok((service, caller))
+    }
+
+    fn verify(&self, claim: &Claim, request: &Request<'_>) -> Result<Caller, Refusal> {
+        let global = claim.scope.service == "sts";
+        claim.check(&self.site.region, global, clock::now())?;
+        let id = claim.access_key_id.as_str();
+        // No temporary credentials exist yet, so a session token can only be a mistake.
+        let known = self.caller_of(id).filter(|_| claim.session_token.is_none());
+        let key = match &known {
+            Some((_, secret)) => self.keys.signing_key(id, secret, &claim.scope),
+            None => SigningKey::derive(NOBODYS_SECRET, &claim.scope),
+        };
+        let verdict = claim.verify(request, &key);
+        match known {
+            Some((caller, _)) => verdict.map(|()| caller),
+            None => Err(Refusal::UnknownKey),
+        }
+    }
+
+    fn caller_of(&self, id: &str) -> Option<(Caller, String)> {
+        if id == self.keys.root_id {
+            return Some((Caller::Root, self.keys.root_secret.clone()));
+        }
+        let (host, key) = parse_host_key_id(id)?;
+        self.store.durable().host(host).filter(|it| it.accepts_key(key))?;
+        Some((Caller::Host { id: host, key }, self.secrets.host_secret(host, key)))
+    }
+
+    /// The first use of a host's next key ends the one before.
+    async fn note_key_use(&self, id: HostId, key: u32) {
+        if self.store.durable().host(id).is_none_or(|it| it.key() == key) {
+            return;
+        }
+        let noted = self.change(|view, _| {
+            let mut host = view.host(id)?.clone();
+            let mut changes = Changes::none();
+            if host.use_key(key) {
+                changes.put(host);
+            }
+            Some(((), changes))
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(host = %id, %error, "the use of a new key could not be noted; the old key stays valid");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What a peer may cost. Everything that is reachable from the network is hostile until it has proven itself.
+
+use std::time::Duration;
+
+/// Largest body of an API call. The largest task definition is a sixteenth of it.
+pub const MAX_BODY: usize = 1 << 20;
+/// Largest head of a request.
+pub const MAX_HEAD: usize = 32 << 10;
+pub const MAX_HEADERS: usize = 100;
+/// Connections at once. More wait to be accepted.
+pub const MAX_CONNECTIONS: usize = 20_000;
+/// Streams of one HTTP/2 connection at once.
+pub const MAX_H2_STREAMS: u32 = 100;
+/// From a connection's first byte to the end of a request's head; also how long a connection may idle.
+pub const HEAD_TIME: Duration = Duration::from_secs(60);
+/// From the head to the end of the body.
+pub const BODY_TIME: Duration = Duration::from_secs(15);
+pub const TLS_HANDSHAKE_TIME: Duration = Duration::from_secs(10);
+/// Largest message of an agent, and largest piece of a log stream.
+pub const MAX_FRAME: usize = 1 << 20;
+/// Pieces of a log stream held for a slow reader. Past these the agent waits.
+pub const STREAM_PIECES: usize = 16;
+/// From the request for logs to the agent's call back.
+pub const DIAL_TIME: Duration = Duration::from_secs(10);
+/// Log streams being set up at once.
+pub const MAX_PENDING_STREAMS: usize = 1000;
+/// How often one operation is run again because what it rests on has changed.
+pub const MAX_ATTEMPTS: usize = 200;
+/// Derived signing keys kept.
+pub const MAX_CACHED_KEYS: usize = 10_000;
+/// What an agent has been asked and not yet been sent.
+pub const AGENT_QUEUE: usize = 64;
+/// Open connections have this long to finish when the server ends.
+pub const SHUTDOWN_TIME: Duration = Duration::from_secs(5);

@@ -1,0 +1,98 @@
+//! Drives what follows from commits: sessions look, reconcilers run. A slow sweep backs the wake-ups up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{InstanceId, Key};
+use engine::{orphans, reaping};
+
+use crate::Control;
+
+/// Between sweeps for what has expired.
+const SWEEP: Duration = Duration::from_secs(60);
+
+/// Follows the commits until the store closes.
+pub async fn drive(control: Arc<Control>) {
+    let mut seen = control.store.durable().rev();
+    while let Ok(commit) = control.store.next(seen).await {
+        seen = commit.rev;
+        match commit.keys {
+            Some(keys) => {
+                for key in keys.iter() {
+                    follow(&control, key).await;
+                }
+            }
+            None => {
+                control.agents.wake_all();
+                settle_all(&control).await;
+            }
+        }
+    }
+}
+
+async fn follow(control: &Control, key: &Key) {
+    match key {
+        Key::Task(id) => {
+            let instance = control.store.durable().task(*id).map(|it| it.instance());
+            if let Some(instance) = instance {
+                control.agents.wake(instance);
+            }
+        }
+        Key::Instance(id) => {
+            control.agents.wake(*id);
+            settle(control, *id).await;
+        }
+        Key::Cluster(_) | Key::Family(_) | Key::Definition(_) | Key::Host(_) | Key::JoinToken(_) | Key::RunToken(..) => {}
+    }
+}
+
+/// Ends what a deregistered instance leaves behind.
+async fn settle(control: &Control, id: InstanceId) {
+    let inactive = |it: &domain::Instance| it.status() == domain::instance::Status::Inactive;
+    if control.store.durable().instance(id).is_none_or(|it| !inactive(it)) {
+        return;
+    }
+    control.agents.end(id);
+    loop {
+        let step = control.change(|view, now| {
+            let changes = orphans::reconcile(view, id, now);
+            Some((!changes.is_empty(), changes))
+        });
+        match step.await {
+            Ok(Some(true)) => {}
+            Ok(_) => return,
+            Err(error) => return tracing::warn!(instance = %id, %error, "orphaned tasks could not be ended; the sweep will try again"),
+        }
+    }
+}
+
+async fn settle_all(control: &Control) {
+    let ids: Vec<InstanceId> = control.store.durable().instances().map(|it| it.id()).collect();
+    for id in ids {
+        settle(control, id).await;
+    }
+}
+
+/// Forgets what has expired, and looks again at what a missed wake-up may have left.
+pub async fn sweep(control: Arc<Control>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        settle_all(&control).await;
+        loop {
+            let step = control.change(|view, now| {
+                let changes = reaping::sweep(view, now);
+                Some((!changes.is_empty(), changes))
+            });
+            match step.await {
+                Ok(Some(true)) => {}
+                Ok(_) => break,
+                Err(store::CommitError::Unavailable(_)) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "expired records could not be forgotten; the next sweep will try again");
+                    break;
+                }
+            }
+        }
+    }
+}
