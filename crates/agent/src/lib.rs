@@ -1,1 +1,82 @@
-//! The host agent.
+//! The host agent: runs the tasks that the server gives to this machine.
+//!
+//! `task` decides, purely: events in, actions out. `worker` performs the actions through a `Runtime`, keeps what must survive in `state`,
+//! and reports. `session` holds the connection to the server. Containers outlive the agent: when it starts again it looks at what runs,
+//! takes that over, and says what it missed.
+
+mod clock;
+pub mod fake;
+mod host;
+mod join;
+mod logs;
+mod report;
+pub mod runtime;
+mod session;
+mod state;
+pub mod task;
+mod worker;
+
+use std::path::PathBuf;
+
+use tokio::sync::watch;
+
+pub use clock::now_s;
+pub use host::HostSize;
+pub use runtime::Runtime;
+pub use state::{AgentState, StateError};
+
+/// What an agent is told when it is started.
+pub struct Config {
+    pub endpoint: client::Endpoint,
+    /// Its own memory: keys, tasks, what it has not yet reported.
+    pub data_dir: PathBuf,
+    /// Needed once; later starts have a key.
+    pub join_token: Option<String>,
+    pub host_name: String,
+    /// As in `us-east-1a`; the server's region and `a` where it is not given.
+    pub availability_zone: Option<String>,
+    /// Kept from tasks, for what else the machine does.
+    pub reserved_memory_mib: u32,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error(
+        "this machine has not joined yet and no join token was given\n  make one on the server with: longshore token, and start the agent with --token"
+    )]
+    NoToken,
+    #[error("the server does not admit this machine: {0}")]
+    NotAdmitted(String),
+    #[error("{0}")]
+    Runtime(#[from] runtime::RuntimeError),
+}
+
+/// What a runtime must know to keep its containers apart from those of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    pub host_id: String,
+    /// As in `10.88.3.0/24`: addresses for tasks of their own.
+    pub task_network: String,
+    /// Of the Fargate pool: every task has a network of its own.
+    pub fargate: bool,
+}
+
+/// Joins if need be, takes over what runs, and serves until `stop` becomes true. Tasks are left running. `runtime` is made once it is
+/// known which host this is.
+pub async fn run<R: Runtime>(
+    config: Config,
+    runtime: impl AsyncFnOnce(Home) -> Result<R, runtime::RuntimeError>,
+    stop: watch::Receiver<bool>,
+) -> Result<(), Error> {
+    let state = AgentState::open(&config.data_dir)?;
+    let identity = join::identity(&config, &state).await?;
+    let runtime = runtime(Home {
+        host_id: identity.host_id.clone(),
+        task_network: identity.task_network.clone(),
+        fargate: identity.cluster.is_none(),
+    })
+    .await?;
+    worker::run(config, state, identity, runtime, stop).await
+}

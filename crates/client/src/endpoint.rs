@@ -21,6 +21,7 @@ pub enum EndpointError {
     Authority(PathBuf, String),
 }
 
+#[derive(Clone)]
 pub struct Endpoint {
     url: String,
     authority: String,
@@ -41,10 +42,21 @@ impl Endpoint {
             "https" => ("443", true),
             _ => return Err(invalid()),
         };
-        let host = authority.rsplit_once(':').filter(|(_, p)| p.bytes().all(|b| b.is_ascii_digit())).map_or(authority, |(host, _)| host);
+        let host = authority
+            .rsplit_once(':')
+            .filter(|(_, p)| p.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(authority, |(host, _)| host);
         let tls = if secure { Some(connector(host, ca)?) } else { None };
-        let authority = if host.len() == authority.len() { format!("{authority}:{port}") } else { authority.to_owned() };
-        Ok(Self { url: trimmed.to_owned(), authority, tls })
+        let authority = if host.len() == authority.len() {
+            format!("{authority}:{port}")
+        } else {
+            authority.to_owned()
+        };
+        Ok(Self {
+            url: trimmed.to_owned(),
+            authority,
+            tls,
+        })
     }
 
     pub fn url(&self) -> &str {
@@ -61,7 +73,9 @@ impl Endpoint {
         stream.set_nodelay(true)?;
         match &self.tls {
             None => Ok(Connection::Plain(stream)),
-            Some((connector, name)) => Ok(Connection::Tls(Box::new(connector.connect(name.clone(), stream).await?))),
+            Some((connector, name)) => Ok(Connection::Tls(Box::new(
+                connector.connect(name.clone(), stream).await?,
+            ))),
         }
     }
 }
@@ -72,7 +86,9 @@ fn connector(host: &str, ca: Option<&Path>) -> Result<(TlsConnector, ServerName<
     let file = std::fs::File::open(ca).map_err(|e| fail(e.to_string()))?;
     let mut roots = RootCertStore::empty();
     for certificate in rustls_pemfile::certs(&mut BufReader::new(file)) {
-        roots.add(certificate.map_err(|e| fail(e.to_string()))?).map_err(|e| fail(e.to_string()))?;
+        roots
+            .add(certificate.map_err(|e| fail(e.to_string()))?)
+            .map_err(|e| fail(e.to_string()))?;
     }
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
@@ -91,7 +107,10 @@ mod tests {
     #[test]
     fn a_url_has_a_scheme_a_host_and_perhaps_a_port() {
         let authority = |url: &str| Endpoint::parse(url, None).map(|it| it.authority().to_owned());
-        assert_eq!(authority("http://127.0.0.1:4566/").ok().as_deref(), Some("127.0.0.1:4566"));
+        assert_eq!(
+            authority("http://127.0.0.1:4566/").ok().as_deref(),
+            Some("127.0.0.1:4566")
+        );
         assert_eq!(authority("http://host").ok().as_deref(), Some("host:80"));
         assert_eq!(authority("http://[::1]:80").ok().as_deref(), Some("[::1]:80"));
         for bad in ["host:4566", "ftp://host", "http://", "http://a/b", "http://u@h"] {

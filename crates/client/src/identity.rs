@@ -38,10 +38,16 @@ impl LocalServer {
             })
         };
         let text = read("identity.json")?;
-        let file: IdentityFile =
-            serde_json::from_str(&text).map_err(|e| IdentityError::Unreadable(data_dir.join("identity.json"), e.to_string()))?;
-        let credentials =
-            Credentials { access_key_id: file.access_key_id, secret_access_key: file.secret_access_key, region: file.region };
-        Ok(Self { credentials, url: read("endpoint")? })
+        let file: IdentityFile = serde_json::from_str(&text)
+            .map_err(|e| IdentityError::Unreadable(data_dir.join("identity.json"), e.to_string()))?;
+        let credentials = Credentials {
+            access_key_id: file.access_key_id,
+            secret_access_key: file.secret_access_key,
+            region: file.region,
+        };
+        Ok(Self {
+            credentials,
+            url: read("endpoint")?,
+        })
     }
 }

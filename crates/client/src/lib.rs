@@ -73,7 +73,12 @@ pub struct Client {
 
 impl Clone for Client {
     fn clone(&self) -> Self {
-        Self { endpoint: self.endpoint.clone(), credentials: self.credentials.clone(), now: self.now, connection: Mutex::default() }
+        Self {
+            endpoint: self.endpoint.clone(),
+            credentials: self.credentials.clone(),
+            now: self.now,
+            connection: Mutex::default(),
+        }
     }
 }
 
@@ -82,11 +87,19 @@ pub type Socket = WebSocketStream<Connection>;
 impl Client {
     /// Without credentials, calls go unsigned.
     pub fn new(endpoint: Endpoint, credentials: Option<Credentials>, now: fn() -> Time) -> Self {
-        Self { endpoint: Arc::new(endpoint), credentials, now, connection: Mutex::default() }
+        Self {
+            endpoint: Arc::new(endpoint),
+            credentials,
+            now,
+            connection: Mutex::default(),
+        }
     }
 
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self { credentials: Some(credentials), ..self.clone() }
+        Self {
+            credentials: Some(credentials),
+            ..self.clone()
+        }
     }
 
     pub fn endpoint(&self) -> &Endpoint {
@@ -98,18 +111,30 @@ impl Client {
     }
 
     /// Calls one operation of a JSON service.
-    pub async fn call<I: Shape, O: Shape>(&self, service: &'static Service, operation: &str, input: &I) -> Result<O, CallError> {
+    pub async fn call<I: Shape, O: Shape>(
+        &self,
+        service: &'static Service,
+        operation: &str,
+        input: &I,
+    ) -> Result<O, CallError> {
         let target = format!("{}.{operation}", service.target_prefix);
-        let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target.as_str())];
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target.as_str()),
+        ];
         let request = self.request(Method::POST, "/", &headers, json::write(input));
         let response = self.send(request).await?;
         let status = response.status();
         let body = timeout(CALL_TIME, Limited::new(response.into_body(), MAX_ANSWER).collect()).await;
-        let body = body.map_err(|_| self.unreachable("the answer took too long"))?.map_err(|e| self.unreachable(e))?.to_bytes();
+        let body = body
+            .map_err(|_| self.unreachable("the answer took too long"))?
+            .map_err(|e| self.unreachable(e))?
+            .to_bytes();
         if status != StatusCode::OK {
             return Err(refused(status, &body));
         }
-        let value = json::parse(&body).map_err(|e| self.unreachable(format!("not an answer of this service: {}", e.0)))?;
+        let value =
+            json::parse(&body).map_err(|e| self.unreachable(format!("not an answer of this service: {}", e.0)))?;
         O::decode(value).map_err(|e| self.unreachable(format!("not an answer of {operation}: {e:?}")))
     }
 
@@ -119,52 +144,85 @@ impl Client {
         tokio::spawn(connection);
         let request = self.request(Method::GET, path_and_query, &[], Vec::new());
         let response = timeout(CALL_TIME, sender.send_request(request)).await;
-        let response = response.map_err(|_| self.unreachable("no answer"))?.map_err(|e| self.unreachable(e))?;
+        let response = response
+            .map_err(|_| self.unreachable("no answer"))?
+            .map_err(|e| self.unreachable(e))?;
         if response.status() == StatusCode::OK {
             return Ok(response.into_body());
         }
         let status = response.status();
-        let body = Limited::new(response.into_body(), MAX_ANSWER).collect().await.map_err(|e| self.unreachable(e))?.to_bytes();
+        let body = Limited::new(response.into_body(), MAX_ANSWER)
+            .collect()
+            .await
+            .map_err(|e| self.unreachable(e))?
+            .to_bytes();
         Err(refused(status, &body))
     }
 
     /// Opens a websocket with a signed handshake.
     pub async fn open_websocket(&self, path_and_query: &str) -> Result<Socket, CallError> {
         let stream = timeout(CALL_TIME, self.endpoint.connect()).await;
-        let stream = stream.map_err(|_| self.unreachable("connecting took too long"))?.map_err(|e| self.unreachable(e))?;
+        let stream = stream
+            .map_err(|_| self.unreachable("connecting took too long"))?
+            .map_err(|e| self.unreachable(e))?;
         let signed = self.request(Method::GET, path_and_query, &[], Vec::new());
         let mut request = Request::builder()
             .uri(format!("ws://{}{path_and_query}", self.endpoint.authority()))
             .header("connection", "Upgrade")
             .header("upgrade", "websocket")
             .header("sec-websocket-version", "13")
-            .header("sec-websocket-key", tokio_tungstenite::tungstenite::handshake::client::generate_key());
+            .header(
+                "sec-websocket-key",
+                tokio_tungstenite::tungstenite::handshake::client::generate_key(),
+            );
         for (name, value) in signed.headers() {
             request = request.header(name, value);
         }
         let request = request.body(()).map_err(|e| self.unreachable(e))?;
-        let config = WebSocketConfig::default().max_message_size(Some(MAX_FRAME)).max_frame_size(Some(MAX_FRAME));
-        let opened = timeout(CALL_TIME, tokio_tungstenite::client_async_with_config(request, stream, Some(config))).await;
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(MAX_FRAME))
+            .max_frame_size(Some(MAX_FRAME));
+        let opened = timeout(
+            CALL_TIME,
+            tokio_tungstenite::client_async_with_config(request, stream, Some(config)),
+        )
+        .await;
         match opened.map_err(|_| self.unreachable("the websocket's handshake took too long"))? {
             Ok((socket, _)) => Ok(socket),
-            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
-                Err(refused(response.status(), response.body().as_deref().unwrap_or_default()))
-            }
+            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => Err(refused(
+                response.status(),
+                response.body().as_deref().unwrap_or_default(),
+            )),
             Err(error) => Err(self.unreachable(error)),
         }
     }
 
-    fn request(&self, method: Method, path_and_query: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Request<Full<Bytes>> {
+    fn request(
+        &self,
+        method: Method,
+        path_and_query: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Request<Full<Bytes>> {
         let host = self.endpoint.authority().to_owned();
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let mut signed: Vec<(&str, &[u8])> = vec![("host", host.as_bytes())];
         signed.extend(headers.iter().map(|(name, value)| (*name, value.as_bytes())));
-        let mut request = Request::builder().method(method.clone()).uri(path_and_query).header("host", &host);
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(path_and_query)
+            .header("host", &host);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         if let Some(it) = &self.credentials {
-            let bare = sigv4::Request { method: method.as_str(), path, query, headers: &signed, body: &body };
+            let bare = sigv4::Request {
+                method: method.as_str(),
+                path,
+                query,
+                headers: &signed,
+                body: &body,
+            };
             let signer = sigv4::Signer {
                 access_key_id: &it.access_key_id,
                 secret_access_key: &it.secret_access_key,
@@ -175,7 +233,9 @@ impl Client {
                 request = request.header(name, value);
             }
         }
-        request.body(Full::new(body.into())).expect("paths and headers here are plain ASCII")
+        request
+            .body(Full::new(body.into()))
+            .expect("paths and headers here are plain ASCII")
     }
 
     /// Sends on the connection that is there, or on a new one.
@@ -194,22 +254,36 @@ impl Client {
             }
         };
         let response = timeout(CALL_TIME, sender.send_request(request)).await;
-        let response = response.map_err(|_| self.unreachable("no answer"))?.map_err(|e| self.unreachable(e))?;
+        let response = response
+            .map_err(|_| self.unreachable("no answer"))?
+            .map_err(|e| self.unreachable(e))?;
         *kept = Some(sender);
         Ok(response)
     }
 
     async fn handshake(
         &self,
-    ) -> Result<(SendRequest<Full<Bytes>>, hyper::client::conn::http1::Connection<hyper_util::rt::TokioIo<Connection>, Full<Bytes>>), CallError>
-    {
+    ) -> Result<
+        (
+            SendRequest<Full<Bytes>>,
+            hyper::client::conn::http1::Connection<hyper_util::rt::TokioIo<Connection>, Full<Bytes>>,
+        ),
+        CallError,
+    > {
         let stream = timeout(CALL_TIME, self.endpoint.connect()).await;
-        let stream = stream.map_err(|_| self.unreachable("connecting took too long"))?.map_err(|e| self.unreachable(e))?;
-        hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream)).await.map_err(|e| self.unreachable(e))
+        let stream = stream
+            .map_err(|_| self.unreachable("connecting took too long"))?
+            .map_err(|e| self.unreachable(e))?;
+        hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream))
+            .await
+            .map_err(|e| self.unreachable(e))
     }
 
     fn unreachable(&self, cause: impl std::fmt::Display) -> CallError {
-        CallError::Unreachable { endpoint: self.endpoint.url().to_owned(), cause: cause.to_string() }
+        CallError::Unreachable {
+            endpoint: self.endpoint.url().to_owned(),
+            cause: cause.to_string(),
+        }
     }
 }
 
@@ -219,7 +293,14 @@ fn refused(status: StatusCode, body: &[u8]) -> CallError {
     // A refused agent is told by a member that bears the exception's name.
     let inactive = member("InactiveInstanceException").map(|text| ("InactiveInstanceException".to_owned(), text));
     let (code, message) = inactive.unwrap_or_else(|| {
-        (member("__type").unwrap_or_else(|| "UnknownError".into()), member("message").unwrap_or_else(|| format!("HTTP status {status}")))
+        (
+            member("__type").unwrap_or_else(|| "UnknownError".into()),
+            member("message").unwrap_or_else(|| format!("HTTP status {status}")),
+        )
     });
-    CallError::Refused { code, message, status: status.as_u16() }
+    CallError::Refused {
+        code,
+        message,
+        status: status.as_u16(),
+    }
 }

@@ -19,8 +19,8 @@ use model::acs::LogStreamMessage;
 use tokio::sync::{Notify, mpsc};
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Message};
-use wire::schema::Protocol;
 use wire::ApiError;
+use wire::schema::Protocol;
 
 use crate::http::{Body, Received, refusal, text};
 use crate::limits::AGENT_QUEUE;
@@ -96,7 +96,11 @@ pub async fn connect(control: &Arc<Control>, received: &Received, upgrade: OnUpg
         Err(error) if error.code == "InactiveInstanceException" => {
             // The agent looks for the name of the exception as a member of its own.
             let value = wire::Value::Map(vec![(error.code.to_string(), wire::Value::Str(error.message))]);
-            text(StatusCode::BAD_REQUEST, "application/json", wire::json::write_value(&value))
+            text(
+                StatusCode::BAD_REQUEST,
+                "application/json",
+                wire::json::write_value(&value),
+            )
         }
         Err(error) => refusal(&error, Protocol::Json11, ""),
     }
@@ -108,7 +112,10 @@ async fn admit(control: &Control, received: &Received) -> Result<(InstanceId, Re
     let id = arn.rsplit('/').next().and_then(InstanceId::parse);
     let view = control.store.durable();
     let instance = id.and_then(|id| view.instance(id)).ok_or_else(|| {
-        ApiError::new("InvalidInstanceException", "The container instance is not known here. Register it.")
+        ApiError::new(
+            "InvalidInstanceException",
+            "The container instance is not known here. Register it.",
+        )
     })?;
     let own = match &caller {
         Caller::Root => true,
@@ -116,10 +123,16 @@ async fn admit(control: &Control, received: &Received) -> Result<(InstanceId, Re
         Caller::Anonymous => false,
     };
     if !own {
-        return Err(ApiError::new("AccessDeniedException", "This key belongs to another container instance."));
+        return Err(ApiError::new(
+            "AccessDeniedException",
+            "This key belongs to another container instance.",
+        ));
     }
     match instance.status() {
-        Status::Inactive => Err(ApiError::new("InactiveInstanceException", "The container instance has been deregistered.")),
+        Status::Inactive => Err(ApiError::new(
+            "InactiveInstanceException",
+            "The container instance has been deregistered.",
+        )),
         Status::Active | Status::Draining => Ok((instance.id(), ws::accept(&received.head.headers)?)),
     }
 }
@@ -148,11 +161,23 @@ async fn serve(control: Arc<Control>, id: InstanceId, version: domain::instance:
     });
     let Ok(Some(number)) = opened.await else { return };
     let (wanted_logs, asked) = mpsc::channel(AGENT_QUEUE);
-    let line = Arc::new(Line { number, wake: Notify::new(), end: Notify::new(), wanted_logs });
+    let line = Arc::new(Line {
+        number,
+        wake: Notify::new(),
+        end: Notify::new(),
+        wanted_logs,
+    });
     control.agents.put(id, line.clone());
     tracing::info!(instance = %id, session = number, "agent connected");
 
-    let ended = Connection { control: &control, line: &line, session: Session::new(id, number, clock::now()), socket }.run(asked).await;
+    let ended = Connection {
+        control: &control,
+        line: &line,
+        session: Session::new(id, number, clock::now()),
+        socket,
+    }
+    .run(asked)
+    .await;
     control.agents.remove(id, number);
     tracing::info!(instance = %id, session = number, reason = ended, "agent disconnected");
     let closed = control.change(|view, _| {
@@ -210,7 +235,9 @@ impl Connection<'_> {
     async fn speak(&mut self) -> Result<(), &'static str> {
         let now = clock::now();
         let heartbeat = self.session.beat(now).map_err(|_| "silent for too long")?;
-        let news = self.session.look(&self.control.store.durable(), &self.control.site, now);
+        let news = self
+            .session
+            .look(&self.control.store.durable(), &self.control.site, now);
         for frame in heartbeat.into_iter().chain(news) {
             self.send(frame).await.map_err(|_| "connection lost")?;
         }
@@ -233,7 +260,10 @@ impl Connection<'_> {
     }
 
     async fn close(&mut self) {
-        let frame = CloseFrame { code: CloseCode::Normal, reason: "reconnect".into() };
+        let frame = CloseFrame {
+            code: CloseCode::Normal,
+            reason: "reconnect".into(),
+        };
         // The other side may be gone already; then there is nobody to tell.
         drop(self.socket.close(Some(frame)).await);
     }

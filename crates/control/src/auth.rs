@@ -23,7 +23,11 @@ pub struct Keys {
 
 impl Keys {
     pub fn new(root_id: String, root_secret: String) -> Self {
-        Self { root_id, root_secret, derived: Mutex::default() }
+        Self {
+            root_id,
+            root_secret,
+            derived: Mutex::default(),
+        }
     }
 
     fn signing_key(&self, id: &str, secret: &str, scope: &Scope) -> SigningKey {
@@ -36,20 +40,28 @@ impl Keys {
         if derived.len() >= MAX_CACHED_KEYS {
             derived.clear();
         }
-        derived.entry(name).or_insert_with(|| SigningKey::derive(secret, scope)).clone()
+        derived
+            .entry(name)
+            .or_insert_with(|| SigningKey::derive(secret, scope))
+            .clone()
     }
 }
 
 impl Control {
     /// The service that a request is signed for and who signs it.
-    pub async fn authenticate(&self, request: &Request<'_>) -> Result<(&'static Service, Caller), (Option<&'static Service>, Refusal)> {
+    pub async fn authenticate(
+        &self,
+        request: &Request<'_>,
+    ) -> Result<(&'static Service, Caller), (Option<&'static Service>, Refusal)> {
         let claim = Claim::read(request).map_err(|refusal| (None, refusal))?;
         let signing_name = claim.scope.service.as_str();
         let service = api::service(|it| it.signing_name == signing_name).ok_or_else(|| {
             let text = format!("Credential should be scoped to correct service: '{signing_name}' is not served here.");
             (None, Refusal::Scope(text))
         })?;
-        let caller = self.verify(&claim, request).map_err(|refusal| (Some(service), refusal))?;
+        let caller = self
+            .verify(&claim, request)
+            .map_err(|refusal| (Some(service), refusal))?;
         if let Caller::Host { id, key } = caller {
             self.note_key_use(id, key).await;
         }

@@ -5,7 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use wire::time::Time;
 
 pub fn now() -> Time {
-    #[expect(clippy::disallowed_methods, reason = "the server's clock; everything else is passed the time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server's clock; everything else is passed the time"
+    )]
     let now = SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     Time::from_millis(since.as_millis().try_into().unwrap_or(i64::MAX))

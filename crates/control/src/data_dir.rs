@@ -21,7 +21,11 @@ pub enum OpenError {
     #[error("{path} is damaged: {cause}. Restore it from a backup; without its keys the state cannot be used.", path = .0.display(), cause = .1)]
     Damaged(PathBuf, String),
     #[error("{0} belongs to {1}, but {2} was asked for. Use another --data-dir for another account or region.", .path.display(), .found, .wanted)]
-    OtherSite { path: PathBuf, found: String, wanted: String },
+    OtherSite {
+        path: PathBuf,
+        found: String,
+        wanted: String,
+    },
     #[error("the account must have 12 digits, not {0:?}")]
     Account(String),
     #[error("{path}: {cause}", path = .0.display(), cause = .1)]
@@ -110,9 +114,14 @@ impl DataDir {
 
 fn parse(text: &str) -> Result<Identity, String> {
     let file: IdentityFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    let master = hex::decode(&file.master_key).ok().and_then(|bytes| bytes.try_into().ok());
+    let master = hex::decode(&file.master_key)
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok());
     Ok(Identity {
-        site: Site { account: file.account, region: file.region },
+        site: Site {
+            account: file.account,
+            region: file.region,
+        },
         access_key_id: file.access_key_id,
         secret_access_key: file.secret_access_key,
         master: master.ok_or("masterKey is not 64 hex digits")?,
@@ -121,9 +130,11 @@ fn parse(text: &str) -> Result<Identity, String> {
 
 fn agrees(path: &Path, wanted: Option<&str>, found: &str) -> Result<(), OpenError> {
     match wanted {
-        Some(wanted) if wanted != found => {
-            Err(OpenError::OtherSite { path: path.to_owned(), found: found.to_owned(), wanted: wanted.to_owned() })
-        }
+        Some(wanted) if wanted != found => Err(OpenError::OtherSite {
+            path: path.to_owned(),
+            found: found.to_owned(),
+            wanted: wanted.to_owned(),
+        }),
         _ => Ok(()),
     }
 }
@@ -131,7 +142,12 @@ fn agrees(path: &Path, wanted: Option<&str>, found: &str) -> Result<(), OpenErro
 /// Whole or not at all, and for its owner only.
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     let draft = path.with_extension("new");
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&draft, path)?;
@@ -151,7 +167,10 @@ mod tests {
         let first = directory.identity(Some("111122223333"), None).unwrap();
         let again = directory.identity(None, Some("us-east-1")).unwrap();
         assert_eq!((first.access_key_id, first.master), (again.access_key_id, again.master));
-        let mode = fs::metadata(directory.path().join("identity.json")).unwrap().permissions().mode();
+        let mode = fs::metadata(directory.path().join("identity.json"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 
@@ -159,8 +178,14 @@ mod tests {
     fn another_account_or_region_is_not_this_directorys() {
         let root = tempfile::tempdir().unwrap();
         let directory = DataDir::open(root.path()).unwrap();
-        assert!(matches!(directory.identity(Some("12"), None), Err(OpenError::Account(_))));
+        assert!(matches!(
+            directory.identity(Some("12"), None),
+            Err(OpenError::Account(_))
+        ));
         directory.identity(None, Some("eu-west-1")).unwrap();
-        assert!(matches!(directory.identity(None, Some("us-east-1")), Err(OpenError::OtherSite { .. })));
+        assert!(matches!(
+            directory.identity(None, Some("us-east-1")),
+            Err(OpenError::OtherSite { .. })
+        ));
     }
 }

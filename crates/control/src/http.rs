@@ -21,7 +21,11 @@ pub type Body = UnsyncBoxBody<Bytes, Infallible>;
 const QUERY_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// Answers one request. Never fails: what goes wrong is an answer too.
-pub async fn answer(control: Arc<Control>, scheme: &'static str, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+pub async fn answer(
+    control: Arc<Control>,
+    scheme: &'static str,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Infallible> {
     let request_id = domain::id::uuid(u128::from_be_bytes(clock::random()));
     let mut response = route(&control, scheme, request, &request_id).await;
     let id = HeaderValue::from_str(&request_id).expect("a UUID is ASCII");
@@ -29,7 +33,12 @@ pub async fn answer(control: Arc<Control>, scheme: &'static str, request: Reques
     Ok(response)
 }
 
-async fn route(control: &Arc<Control>, scheme: &'static str, mut request: Request<Incoming>, request_id: &str) -> Response<Body> {
+async fn route(
+    control: &Arc<Control>,
+    scheme: &'static str,
+    mut request: Request<Incoming>,
+    request_id: &str,
+) -> Response<Body> {
     let path = request.uri().path();
     if path == "/_longshore/health" && request.method() == Method::GET {
         return text(StatusCode::OK, "application/json", r#"{"status":"ok"}"#);
@@ -62,22 +71,47 @@ pub struct Received {
 
 async fn receive(head: hyper::http::request::Parts, body: Incoming, scheme: &str) -> Result<Received, ApiError> {
     if head.headers.len() > MAX_HEADERS {
-        return Err(ApiError::new("RequestHeaderSectionTooLarge", format!("At most {MAX_HEADERS} headers are read.")).with_status(431));
+        return Err(ApiError::new(
+            "RequestHeaderSectionTooLarge",
+            format!("At most {MAX_HEADERS} headers are read."),
+        )
+        .with_status(431));
     }
     let whole = tokio::time::timeout(BODY_TIME, Limited::new(body, MAX_BODY).collect()).await;
     let body = match whole {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            return Err(ApiError::new("RequestEntityTooLargeException", format!("A request may have at most {MAX_BODY} bytes.")).with_status(413));
+            return Err(ApiError::new(
+                "RequestEntityTooLargeException",
+                format!("A request may have at most {MAX_BODY} bytes."),
+            )
+            .with_status(413));
         }
-        Ok(Err(error)) => return Err(ApiError::new("IncompleteBody", format!("The body could not be read: {error}"))),
+        Ok(Err(error)) => {
+            return Err(ApiError::new(
+                "IncompleteBody",
+                format!("The body could not be read: {error}"),
+            ));
+        }
         Err(_) => {
-            return Err(ApiError::new("RequestTimeoutException", format!("The body did not arrive within {} s.", BODY_TIME.as_secs())).with_status(408));
+            return Err(ApiError::new(
+                "RequestTimeoutException",
+                format!("The body did not arrive within {} s.", BODY_TIME.as_secs()),
+            )
+            .with_status(408));
         }
     };
     let header = head.headers.get(HOST).and_then(|it| it.to_str().ok());
-    let host = header.or(head.uri.authority().map(|it| it.as_str())).unwrap_or_default().to_owned();
-    Ok(Received { endpoint: format!("{scheme}://{host}"), head, body, host })
+    let host = header
+        .or(head.uri.authority().map(|it| it.as_str()))
+        .unwrap_or_default()
+        .to_owned();
+    Ok(Received {
+        endpoint: format!("{scheme}://{host}"),
+        head,
+        body,
+        host,
+    })
 }
 
 impl Received {
@@ -87,7 +121,10 @@ impl Received {
 
     /// A field of the URL's query.
     pub fn field(&self, name: &str) -> Option<String> {
-        query::fields(self.query())?.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        query::fields(self.query())?
+            .into_iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -96,7 +133,12 @@ impl Received {
 
     /// Who sent it, by its signature.
     pub async fn caller(&self, control: &Control) -> Result<(&'static Service, Caller), ApiError> {
-        let mut headers: Vec<(&str, &[u8])> = self.head.headers.iter().map(|(k, v)| (k.as_str(), v.as_bytes())).collect();
+        let mut headers: Vec<(&str, &[u8])> = self
+            .head
+            .headers
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_bytes()))
+            .collect();
         if !self.head.headers.contains_key(HOST) && !self.host.is_empty() {
             headers.push(("host", self.host.as_bytes()));
         }
@@ -115,7 +157,11 @@ impl Received {
 
     /// The protocol that a caller speaks who names no service.
     fn protocol(&self) -> Protocol {
-        if self.header("x-amz-target").is_some() { Protocol::Json11 } else { Protocol::Query }
+        if self.header("x-amz-target").is_some() {
+            Protocol::Json11
+        } else {
+            Protocol::Query
+        }
     }
 }
 
@@ -129,7 +175,11 @@ async fn call(control: &Control, received: &Received, request_id: &str) -> Respo
     };
     match outcome.await {
         Ok((call, answer)) => match call.service.model.protocol {
-            Protocol::Json11 => text(StatusCode::OK, "application/x-amz-json-1.1", json::write(&*answer.output)),
+            Protocol::Json11 => text(
+                StatusCode::OK,
+                "application/x-amz-json-1.1",
+                json::write(&*answer.output),
+            ),
             Protocol::Query => {
                 let body = xml::response(call.operation.name, QUERY_NAMESPACE, &*answer.output, request_id);
                 text(StatusCode::OK, "text/xml", body)
@@ -159,44 +209,87 @@ async fn judge(control: &Control, received: &Received) -> Result<(Call, Caller),
         None => query_call(received)?,
     };
     if call.service.model.signing_name != signed_for.model.signing_name {
-        let text = format!("Credential should be scoped to correct service: '{}'.", call.service.model.signing_name);
+        let text = format!(
+            "Credential should be scoped to correct service: '{}'.",
+            call.service.model.signing_name
+        );
         return Err(sigv4::Refusal::Scope(text).into_error(call.service.model.protocol));
     }
     Ok((call, caller))
 }
 
 fn is_open(call: &Call) -> bool {
-    call.service.handler(call.operation.name).is_some_and(|it| it.access == Access::Anyone)
+    call.service
+        .handler(call.operation.name)
+        .is_some_and(|it| it.access == Access::Anyone)
 }
 
 /// The JSON call that `X-Amz-Target` names, or None where there is no such header.
 fn target(received: &Received) -> Result<Option<Call>, ApiError> {
-    let Some(target) = received.header("x-amz-target") else { return Ok(None) };
-    let unknown = || ApiError::new("UnknownOperationException", format!("The operation {target} is not known.")).with_status(400);
+    let Some(target) = received.header("x-amz-target") else {
+        return Ok(None);
+    };
+    let unknown = || {
+        ApiError::new(
+            "UnknownOperationException",
+            format!("The operation {target} is not known."),
+        )
+        .with_status(400)
+    };
     let (prefix, name) = target.split_once('.').ok_or_else(unknown)?;
-    let service = api::service(|it| it.target_prefix == prefix && it.protocol == Protocol::Json11).ok_or_else(unknown)?;
+    let service =
+        api::service(|it| it.target_prefix == prefix && it.protocol == Protocol::Json11).ok_or_else(unknown)?;
     let operation = service.model.operation(name).ok_or_else(unknown)?;
     if received.head.method != Method::POST {
-        return Err(ApiError::new("UnknownOperationException", "Operations are called by POST."));
+        return Err(ApiError::new(
+            "UnknownOperationException",
+            "Operations are called by POST.",
+        ));
     }
     let input = json::parse(&received.body).map_err(|it| ApiError::new("SerializationException", it.0))?;
-    Ok(Some(Call { service, operation, input }))
+    Ok(Some(Call {
+        service,
+        operation,
+        input,
+    }))
 }
 
 /// The Query call that the form names, from the body or, presigned, from the URL.
 fn query_call(received: &Received) -> Result<Call, ApiError> {
-    let form = if received.body.is_empty() { received.query() } else { std::str::from_utf8(&received.body).unwrap_or_default() };
-    let fields = query::fields(form).ok_or_else(|| ApiError::new("MalformedQueryString", "The request is not a form."))?;
-    let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let form = if received.body.is_empty() {
+        received.query()
+    } else {
+        std::str::from_utf8(&received.body).unwrap_or_default()
+    };
+    let fields =
+        query::fields(form).ok_or_else(|| ApiError::new("MalformedQueryString", "The request is not a form."))?;
+    let field = |name: &str| {
+        fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    };
     let (action, version) = (field("Action"), field("Version"));
     let service = api::service(|it| it.protocol == Protocol::Query && version.is_none_or(|v| v == it.version));
-    let found = service.zip(action).and_then(|(service, name)| Some((service, service.model.operation(name)?)));
+    let found = service
+        .zip(action)
+        .and_then(|(service, name)| Some((service, service.model.operation(name)?)));
     let (service, operation) = found.ok_or_else(|| {
         let named = action.unwrap_or("none");
-        ApiError::new("InvalidAction", format!("Could not find operation {named} for version {}.", version.unwrap_or("none")))
+        ApiError::new(
+            "InvalidAction",
+            format!(
+                "Could not find operation {named} for version {}.",
+                version.unwrap_or("none")
+            ),
+        )
     })?;
     let input: Value = query::input(operation.input, &fields);
-    Ok(Call { service, operation, input })
+    Ok(Call {
+        service,
+        operation,
+        input,
+    })
 }
 
 pub fn refusal(error: &ApiError, protocol: Protocol, request_id: &str) -> Response<Body> {
@@ -210,6 +303,8 @@ pub fn refusal(error: &ApiError, protocol: Protocol, request_id: &str) -> Respon
 pub fn text(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Full::new(body.into()).boxed_unsync());
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }

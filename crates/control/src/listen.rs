@@ -15,7 +15,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-use crate::limits::{HEAD_TIME, MAX_CONNECTIONS, MAX_H2_STREAMS, MAX_HEAD, MAX_HEADERS, SHUTDOWN_TIME, TLS_HANDSHAKE_TIME};
+use crate::limits::{
+    HEAD_TIME, MAX_CONNECTIONS, MAX_H2_STREAMS, MAX_HEAD, MAX_HEADERS, SHUTDOWN_TIME, TLS_HANDSHAKE_TIME,
+};
 use crate::{Control, http};
 
 #[derive(Debug, thiserror::Error)]
@@ -40,12 +42,18 @@ pub struct Listen {
 
 impl Listen {
     /// Binds, unless that would expose plain HTTP to a network without `insecure_http` saying so.
-    pub async fn bind(address: SocketAddr, tls: Option<(&Path, &Path)>, insecure_http: bool) -> Result<Self, ListenError> {
+    pub async fn bind(
+        address: SocketAddr,
+        tls: Option<(&Path, &Path)>,
+        insecure_http: bool,
+    ) -> Result<Self, ListenError> {
         if tls.is_none() && !insecure_http && !address.ip().is_loopback() {
             return Err(ListenError::Exposed(address));
         }
         let tls = tls.map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
-        let listener = TcpListener::bind(address).await.map_err(|e| ListenError::Bind(address, e))?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|e| ListenError::Bind(address, e))?;
         let address = listener.local_addr().map_err(|e| ListenError::Bind(address, e))?;
         Ok(Self { listener, address, tls })
     }
@@ -57,14 +65,24 @@ impl Listen {
     /// Where programs on this machine reach it.
     pub fn url(&self) -> String {
         let ip = self.address.ip();
-        let host = if ip.is_unspecified() { "127.0.0.1".to_owned() } else if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() };
+        let host = if ip.is_unspecified() {
+            "127.0.0.1".to_owned()
+        } else if ip.is_ipv6() {
+            format!("[{ip}]")
+        } else {
+            ip.to_string()
+        };
         format!("{}://{host}:{}", self.scheme(), self.address.port())
     }
 }
 
 fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, ListenError> {
     let fail = |path: &Path, cause: String| ListenError::Certificate(path.to_owned(), cause);
-    let open = |path: &Path| std::fs::File::open(path).map(BufReader::new).map_err(|e| fail(path, e.to_string()));
+    let open = |path: &Path| {
+        std::fs::File::open(path)
+            .map(BufReader::new)
+            .map_err(|e| fail(path, e.to_string()))
+    };
     let chain: Result<Vec<_>, _> = rustls_pemfile::certs(&mut open(certificate)?).collect();
     let chain = chain.map_err(|e| fail(certificate, e.to_string()))?;
     let private = rustls_pemfile::private_key(&mut open(key)?).map_err(|e| fail(key, e.to_string()))?;
@@ -86,7 +104,9 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
     let graceful = GracefulShutdown::new();
     let builder = Arc::new(builder());
     loop {
-        let Ok(permit) = room.clone().acquire_owned().await else { return };
+        let Ok(permit) = room.clone().acquire_owned().await else {
+            return;
+        };
         let accepted = tokio::select! {
             accepted = listen.listener.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
@@ -99,8 +119,13 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
                 continue;
             }
         };
-        let (control, builder, tls, scheme, watcher) =
-            (control.clone(), builder.clone(), listen.tls.clone(), listen.scheme(), graceful.watcher());
+        let (control, builder, tls, scheme, watcher) = (
+            control.clone(),
+            builder.clone(),
+            listen.tls.clone(),
+            listen.scheme(),
+            graceful.watcher(),
+        );
         tokio::spawn(async move {
             serve_one(control, &builder, tls, scheme, stream, watcher).await;
             drop(permit);
@@ -112,7 +137,12 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
 
 fn builder() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(MAX_HEAD).max_headers(MAX_HEADERS);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(MAX_HEAD)
+        .max_headers(MAX_HEADERS);
     builder
         .http2()
         .timer(TokioTimer::new())

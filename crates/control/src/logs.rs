@@ -13,15 +13,15 @@ use bytes::{BufMut, Bytes, BytesMut};
 use domain::{ClusterName, HostId, Task, TaskId};
 use futures_util::StreamExt;
 use http_body_util::{BodyExt, StreamBody};
+use hyper::Response;
 use hyper::body::Frame;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::upgrade::OnUpgrade;
-use hyper::Response;
 use model::acs::LogStreamMessage;
 use tokio::sync::{mpsc, oneshot};
 use tokio_tungstenite::tungstenite::protocol::Message;
-use wire::schema::Protocol;
 use wire::ApiError;
+use wire::schema::Protocol;
 
 use crate::http::{Body, Received, refusal};
 use crate::limits::{DIAL_TIME, MAX_PENDING_STREAMS, STREAM_PIECES};
@@ -61,7 +61,10 @@ pub async fn read(control: &Control, received: &Received) -> Response<Body> {
     match stream(control, received).await {
         Ok(socket) => {
             let mut response = Response::new(pieces(socket));
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/vnd.longshore.log-stream"));
+            response.headers_mut().insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/vnd.longshore.log-stream"),
+            );
             response
         }
         Err(error) => refusal(&error, Protocol::Json11, ""),
@@ -71,7 +74,10 @@ pub async fn read(control: &Control, received: &Received) -> Response<Body> {
 async fn stream(control: &Control, received: &Received) -> Result<Socket, ApiError> {
     let (_, caller) = received.caller(control).await?;
     if caller != Caller::Root {
-        return Err(ApiError::new("AccessDeniedException", "This key is not authorized to read logs."));
+        return Err(ApiError::new(
+            "AccessDeniedException",
+            "This key is not authorized to read logs.",
+        ));
     }
     let view = control.store.durable();
     let task = asked_task(&view, received)?;
@@ -89,17 +95,29 @@ async fn stream(control: &Control, received: &Received) -> Result<Socket, ApiErr
         tail: received.field("tail").and_then(|it| it.parse().ok()),
     };
     let asked = control.agents.ask_logs(task.instance(), wanted);
-    let socket = if asked { tokio::time::timeout(DIAL_TIME, arrives).await.ok().and_then(Result::ok) } else { None };
+    let socket = if asked {
+        tokio::time::timeout(DIAL_TIME, arrives).await.ok().and_then(Result::ok)
+    } else {
+        None
+    };
     control.streams.lock().remove(&id);
     socket.ok_or_else(|| {
-        ApiError::new("TargetNotConnectedException", "The task's agent is not connected or did not answer, so its logs cannot be read now. Try again.")
+        ApiError::new(
+            "TargetNotConnectedException",
+            "The task's agent is not connected or did not answer, so its logs cannot be read now. Try again.",
+        )
     })
 }
 
 fn asked_task<'a>(view: &'a domain::Snapshot, received: &Received) -> Result<&'a Task, ApiError> {
     let cluster = received.field("cluster").unwrap_or_else(|| ClusterName::DEFAULT.into());
-    let id = received.field("task").as_deref().and_then(|it| TaskId::parse(it.rsplit('/').next().unwrap_or_default()));
-    let task = id.and_then(|id| view.task(id)).filter(|it| it.cluster().as_str() == cluster);
+    let id = received
+        .field("task")
+        .as_deref()
+        .and_then(|it| TaskId::parse(it.rsplit('/').next().unwrap_or_default()));
+    let task = id
+        .and_then(|id| view.task(id))
+        .filter(|it| it.cluster().as_str() == cluster);
     task.ok_or_else(|| ApiError::new("InvalidParameterException", "The referenced task was not found."))
 }
 
@@ -111,7 +129,10 @@ fn asked_container(task: &Task, named: Option<String>) -> Result<String, ApiErro
     };
     found.map(|it| it.name.clone()).ok_or_else(|| {
         let all: Vec<_> = task.containers().iter().map(|it| it.name.as_str()).collect();
-        ApiError::new("InvalidParameterException", format!("The task has no such container. It has: {}.", all.join(", ")))
+        ApiError::new(
+            "InvalidParameterException",
+            format!("The task has no such container. It has: {}.", all.join(", ")),
+        )
     })
 }
 
@@ -142,7 +163,8 @@ async fn taken(control: &Control, received: &Received) -> Result<(Pending, Respo
     });
     let response = ws::accept(&received.head.headers)?;
     let found = if allowed { pending.remove(id) } else { None };
-    let found = found.ok_or_else(|| ApiError::new("AccessDeniedException", "No such stream is expected from this key."))?;
+    let found =
+        found.ok_or_else(|| ApiError::new("AccessDeniedException", "No such stream is expected from this key."))?;
     Ok((found, response))
 }
 

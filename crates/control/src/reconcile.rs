@@ -42,7 +42,12 @@ async fn follow(control: &Control, key: &Key) {
             control.agents.wake(*id);
             settle(control, *id).await;
         }
-        Key::Cluster(_) | Key::Family(_) | Key::Definition(_) | Key::Host(_) | Key::JoinToken(_) | Key::RunToken(..) => {}
+        Key::Cluster(_)
+        | Key::Family(_)
+        | Key::Definition(_)
+        | Key::Host(_)
+        | Key::JoinToken(_)
+        | Key::RunToken(..) => {}
     }
 }
 
@@ -61,7 +66,9 @@ async fn settle(control: &Control, id: InstanceId) {
         match step.await {
             Ok(Some(true)) => {}
             Ok(_) => return,
-            Err(error) => return tracing::warn!(instance = %id, %error, "orphaned tasks could not be ended; the sweep will try again"),
+            Err(error) => {
+                return tracing::warn!(instance = %id, %error, "orphaned tasks could not be ended; the sweep will try again");
+            }
         }
     }
 }

@@ -14,7 +14,15 @@ impl Control {
     pub async fn run(&self, call: &Call, caller: &Caller, endpoint: &str) -> Result<Answer, ApiError> {
         let (now, seed) = (clock::now(), clock::random());
         let decide = |view: &Snapshot| {
-            let cx = Cx { view, site: &self.site, secrets: &self.secrets, caller, endpoint, now, ids: Ids::new(seed) };
+            let cx = Cx {
+                view,
+                site: &self.site,
+                secrets: &self.secrets,
+                caller,
+                endpoint,
+                now,
+                ids: Ids::new(seed),
+            };
             api::run(&cx, call)
         };
         if reads_only(call.operation.name) {
@@ -35,12 +43,18 @@ impl Control {
                 Err(CommitError::Conflict) => tokio::task::yield_now().await,
                 Err(CommitError::Unavailable(_)) => return Err(unavailable()),
                 Err(CommitError::TooLarge(n)) => {
-                    tracing::error!(operation = call.operation.name, records = n, "an operation changes too much at once");
+                    tracing::error!(
+                        operation = call.operation.name,
+                        records = n,
+                        "an operation changes too much at once"
+                    );
                     return Err(ApiError::server("The request changes too many things at once."));
                 }
             }
         }
-        Err(ApiError::server("Too many callers are changing the same thing. Try again."))
+        Err(ApiError::server(
+            "Too many callers are changing the same thing. Try again.",
+        ))
     }
 
     /// An answer that changes nothing may still rest on what is not durable yet: it waits for that.
@@ -50,10 +64,15 @@ impl Control {
     }
 
     /// Commits what `decide` wants of the newest snapshot. None and no changes end it without a commit.
-    pub async fn change<T>(&self, decide: impl Fn(&Snapshot, Time) -> Option<(T, Changes)>) -> Result<Option<T>, CommitError> {
+    pub async fn change<T>(
+        &self,
+        decide: impl Fn(&Snapshot, Time) -> Option<(T, Changes)>,
+    ) -> Result<Option<T>, CommitError> {
         for _ in 0..MAX_ATTEMPTS {
             let base = self.store.head();
-            let Some((result, changes)) = decide(&base, clock::now()) else { return Ok(None) };
+            let Some((result, changes)) = decide(&base, clock::now()) else {
+                return Ok(None);
+            };
             if changes.is_empty() {
                 return Ok(Some(result));
             }
@@ -85,7 +104,11 @@ impl Control {
 /// A batch of instances whose sessions ended with the last server. True while there may be more.
 fn lost_sessions(view: &Snapshot) -> (bool, Changes) {
     let mut changes = Changes::none();
-    for instance in view.instances().filter(|it| it.is_connected()).take(domain::changes::MAX_RECORDS) {
+    for instance in view
+        .instances()
+        .filter(|it| it.is_connected())
+        .take(domain::changes::MAX_RECORDS)
+    {
         let mut instance = instance.clone();
         instance.lose_session();
         changes.put(instance);
@@ -95,7 +118,9 @@ fn lost_sessions(view: &Snapshot) -> (bool, Changes) {
 
 /// Operations that never change anything read what is durable and wait for nobody.
 fn reads_only(operation: &str) -> bool {
-    ["Describe", "List", "Get", "Discover"].iter().any(|it| operation.starts_with(it))
+    ["Describe", "List", "Get", "Discover"]
+        .iter()
+        .any(|it| operation.starts_with(it))
 }
 
 fn unavailable() -> ApiError {

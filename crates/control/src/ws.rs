@@ -18,7 +18,9 @@ pub type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// The answer that turns the connection into a websocket.
 pub fn accept(headers: &HeaderMap) -> Result<Response<Body>, ApiError> {
-    let key = headers.get(SEC_WEBSOCKET_KEY).ok_or_else(|| ApiError::new("BadRequest", "This is a websocket: connect with one."))?;
+    let key = headers
+        .get(SEC_WEBSOCKET_KEY)
+        .ok_or_else(|| ApiError::new("BadRequest", "This is a websocket: connect with one."))?;
     let accept = HeaderValue::from_str(&derive_accept_key(key.as_bytes())).expect("base64 is ASCII");
     let mut response = Response::new(Empty::<Bytes>::new().boxed_unsync());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
@@ -32,6 +34,9 @@ pub fn accept(headers: &HeaderMap) -> Result<Response<Body>, ApiError> {
 /// The websocket, once the answer has been sent.
 pub async fn open(upgrade: OnUpgrade) -> Result<Socket, hyper::Error> {
     let io = TokioIo::new(upgrade.await?);
-    let config = WebSocketConfig::default().max_message_size(Some(MAX_FRAME)).max_frame_size(Some(MAX_FRAME)).max_write_buffer_size(4 * MAX_FRAME);
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(MAX_FRAME))
+        .max_frame_size(Some(MAX_FRAME))
+        .max_write_buffer_size(4 * MAX_FRAME);
     Ok(WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await)
 }

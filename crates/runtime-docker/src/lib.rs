@@ -1,1 +1,255 @@
 //! Containers by the Docker Engine.
+//!
+//! Every container carries the labels of the stock ECS agent and the id of its host, so several agents share one engine and each finds
+//! its own again. A task with a network of its own gets a sandbox: a container that only sleeps and whose network namespace the others
+//! join. One sandbox is kept warm, so that such a task starts as fast as any other.
+
+mod cgroup;
+mod container;
+mod image;
+mod pause;
+mod sandbox;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use agent::Home;
+use agent::runtime::{
+    Binding, ContainerSpec, Exit, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox, SeenContainer,
+    TaskLabels, TaskLimits,
+};
+use bollard::Docker;
+use bollard::container::LogOutput;
+use bollard::models::EventMessage;
+use bollard::query_parameters::{EventsOptionsBuilder, LogsOptionsBuilder};
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
+
+use crate::cgroup::Cgroups;
+use crate::sandbox::Sandboxes;
+
+/// The label that says whose a container is.
+const HOST_LABEL: &str = "longshore.host";
+/// For one request to the engine. A stop takes as long as its grace, which ECS limits to two minutes.
+const REQUEST_S: u64 = 300;
+/// Between attempts to hear of events again.
+const EVENTS_RETRY: Duration = Duration::from_secs(1);
+const DEFAULT_SOCKET: &str = "/var/run/docker.sock";
+
+pub struct DockerRuntime {
+    docker: Docker,
+    version: String,
+    home: Home,
+    cgroups: Cgroups,
+    sandboxes: Arc<Sandboxes>,
+}
+
+/// The engine at `DOCKER_HOST` or the usual socket, with the version that both sides know.
+pub async fn connect() -> Result<Docker, RuntimeError> {
+    let socket = std::env::var("DOCKER_HOST").unwrap_or_else(|_| format!("unix://{DEFAULT_SOCKET}"));
+    let unreachable = |cause: String| {
+        RuntimeError::new(
+            "DockerUnreachable",
+            format!(
+                "no Docker Engine answers at {socket}: {cause}\n  install and start one (Debian: apt-get install docker.io), or name another with DOCKER_HOST"
+            ),
+        )
+    };
+    let Some(path) = socket.strip_prefix("unix://") else {
+        return Err(unreachable("only unix:// addresses are supported".into()));
+    };
+    let docker = Docker::connect_with_unix(path, REQUEST_S, bollard::API_DEFAULT_VERSION)
+        .map_err(|e| unreachable(e.to_string()))?;
+    docker.negotiate_version().await.map_err(|e| unreachable(e.to_string()))
+}
+
+impl DockerRuntime {
+    pub async fn open(docker: Docker, home: Home) -> Result<Self, RuntimeError> {
+        let fail = |e: bollard::errors::Error| RuntimeError::new("DockerUnreachable", text(&e));
+        let version = docker.version().await.map_err(fail)?.version.unwrap_or_default();
+        let info = docker.info().await.map_err(fail)?;
+        let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
+        let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
+        if home.fargate {
+            let early = sandboxes.clone();
+            tokio::spawn(async move { early.warm_up().await });
+        }
+        Ok(Self {
+            docker,
+            version: format!("DockerVersion: {version}"),
+            home,
+            cgroups,
+            sandboxes,
+        })
+    }
+}
+
+/// What the engine says, without the client's words around it.
+fn text(error: &bollard::errors::Error) -> String {
+    match error {
+        bollard::errors::Error::DockerResponseServerError { message, .. } => {
+            format!("Error response from daemon: {message}")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn status(error: &bollard::errors::Error) -> Option<u16> {
+    match error {
+        bollard::errors::Error::DockerResponseServerError { status_code, .. } => Some(*status_code),
+        _ => None,
+    }
+}
+
+/// Success where it is so already, or where the thing is gone.
+fn settled(result: Result<(), bollard::errors::Error>, name: &'static str) -> Result<(), RuntimeError> {
+    match result {
+        Err(error) if !matches!(status(&error), Some(304 | 404 | 409)) => Err(RuntimeError::new(name, text(&error))),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+impl Runtime for DockerRuntime {
+    fn version(&self) -> String {
+        self.version.clone()
+    }
+
+    async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
+        image::ensure(&self.docker, image).await
+    }
+
+    async fn create_sandbox(&self, task: &TaskLabels, _limits: TaskLimits) -> Result<Sandbox, RuntimeError> {
+        self.sandboxes.clone().take(task).await
+    }
+
+    async fn remove_task(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
+        self.sandboxes.remove(task).await?;
+        self.cgroups.remove(task.id());
+        Ok(())
+    }
+
+    async fn create(&self, spec: &ContainerSpec) -> Result<String, RuntimeError> {
+        let parent = self.cgroups.parent(spec.task.id(), spec.limits);
+        container::create(&self.docker, spec, &self.home.host_id, parent).await
+    }
+
+    async fn start(&self, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {
+        container::start(&self.docker, spec).await
+    }
+
+    async fn stop(&self, runtime_name: &str, grace_s: u32) -> Result<(), RuntimeError> {
+        container::stop(&self.docker, runtime_name, grace_s).await
+    }
+
+    async fn kill(&self, runtime_name: &str) -> Result<(), RuntimeError> {
+        settled(
+            self.docker.kill_container(runtime_name, None).await,
+            "CannotStopContainerError",
+        )
+    }
+
+    async fn remove(&self, runtime_name: &str) -> Result<(), RuntimeError> {
+        container::remove(&self.docker, runtime_name).await
+    }
+
+    async fn list(&self) -> Result<Vec<SeenContainer>, RuntimeError> {
+        container::list(&self.docker, &self.home.host_id).await
+    }
+
+    async fn watch(&self, events: mpsc::Sender<RuntimeEvent>) {
+        // Before the first word of the engine is heard, nothing may be missed: it tells again from here on.
+        let mut since = agent::now_s();
+        while !events.is_closed() {
+            let filters = HashMap::from([
+                ("type", vec!["container"]),
+                ("event", vec!["die"]),
+                ("label", vec![self.label_filter()]),
+            ]);
+            let options = EventsOptionsBuilder::new()
+                .since(&since.to_string())
+                .filters(&filters)
+                .build();
+            let mut heard = Box::pin(self.docker.events(Some(options)));
+            while let Some(Ok(event)) = heard.next().await {
+                since = event.time.unwrap_or(since);
+                if let Some(exited) = self.exited(&event).await
+                    && events.send(exited).await.is_err()
+                {
+                    return;
+                }
+            }
+            tracing::warn!("the Docker Engine's events have ended; listening again");
+            tokio::time::sleep(EVENTS_RETRY).await;
+            if events.send(RuntimeEvent::LookAgain).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn logs(
+        &self,
+        runtime_name: &str,
+        follow: bool,
+        tail: Option<u32>,
+        pieces: mpsc::Sender<LogPiece>,
+    ) -> Result<(), RuntimeError> {
+        let tail = tail.map_or_else(|| "all".to_owned(), |n| n.to_string());
+        let options = LogsOptionsBuilder::new()
+            .follow(follow)
+            .stdout(true)
+            .stderr(true)
+            .tail(&tail)
+            .build();
+        let mut output = Box::pin(self.docker.logs(runtime_name, Some(options)));
+        loop {
+            let piece = tokio::select! {
+                piece = output.next() => piece,
+                () = pieces.closed() => return Ok(()),
+            };
+            let (source, bytes) = match piece {
+                Some(Ok(LogOutput::StdErr { message })) => (LogSource::Stderr, message),
+                Some(Ok(LogOutput::StdOut { message } | LogOutput::Console { message })) => {
+                    (LogSource::Stdout, message)
+                }
+                Some(Ok(LogOutput::StdIn { .. })) => continue,
+                Some(Err(error)) => return Err(RuntimeError::new("CannotReadLogsError", text(&error))),
+                None => return Ok(()),
+            };
+            if pieces.send(LogPiece { source, bytes }).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl DockerRuntime {
+    fn label_filter(&self) -> &str {
+        &self.sandboxes.label
+    }
+
+    /// The event of a task's container that has ended, with what the engine knows of the end.
+    async fn exited(&self, event: &EventMessage) -> Option<RuntimeEvent> {
+        let actor = event.actor.as_ref()?;
+        let attributes = actor.attributes.as_ref()?;
+        let label = |name: &str| attributes.get(name).cloned();
+        let (task_arn, container) = (label(container::TASK_LABEL)?, label(container::NAME_LABEL)?);
+        let exit = match container::exit_of(&self.docker, actor.id.as_deref()?).await {
+            Some(exit) => exit,
+            // Removed at once by somebody: the event's own words must do.
+            None => Exit {
+                code: attributes
+                    .get("exitCode")
+                    .and_then(|it| it.parse().ok())
+                    .unwrap_or_default(),
+                out_of_memory: false,
+                at_ms: event.time_nano.unwrap_or_default() / 1_000_000,
+            },
+        };
+        Some(RuntimeEvent::Exited {
+            task_arn,
+            container,
+            exit,
+        })
+    }
+}

@@ -35,7 +35,11 @@ pub fn reach(task: &mut Task, stage: Stage, reason: Option<String>, now: Time) {
 
 fn cause(task: &Task, reason: Option<String>) -> Stop {
     let reason = reason.filter(|text| !text.is_empty());
-    if task.times().started.is_some() {
+    let essential_exited = task
+        .containers()
+        .iter()
+        .any(|it| it.essential && it.exit_code().is_some());
+    if task.times().started.is_some() || essential_exited {
         let reason = reason.unwrap_or_else(|| "Essential container in task exited".into());
         return Stop {
             code: StopCode::EssentialContainerExited,

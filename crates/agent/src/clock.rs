@@ -1,0 +1,30 @@
+//! The one place where the agent reads the clock and draws random numbers.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use wire::time::Time;
+
+pub fn now() -> Time {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the agent's clock; everything else is passed the time"
+    )]
+    let now = SystemTime::now();
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time::from_millis(since.as_millis().try_into().unwrap_or(i64::MAX))
+}
+
+/// Between half of `most` and `most`, so that many agents do not act as one.
+pub fn jittered(most: Duration) -> Duration {
+    let mut byte = [0; 1];
+    // Without randomness agents act in step, which is slower and not wrong.
+    if getrandom::fill(&mut byte).is_err() {
+        return most;
+    }
+    most / 2 + most * u32::from(byte[0]) / 512
+}
+
+/// Seconds since 1970, for runtimes that want to hear from now on.
+pub fn now_s() -> i64 {
+    now().as_millis() / 1000
+}

@@ -1,0 +1,210 @@
+//! A runtime without containers: it remembers what it was asked, and does what its script says. For tests and simulations.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use model::acs;
+use tokio::sync::mpsc;
+
+use crate::runtime::{
+    Binding, ContainerSpec, Exit, LogPiece, Runtime, RuntimeError, RuntimeEvent, Sandbox, Seen, SeenContainer,
+    TaskLabels, TaskLimits,
+};
+
+#[derive(Default)]
+pub struct FakeRuntime {
+    world: Mutex<World>,
+}
+
+#[derive(Default)]
+struct World {
+    containers: BTreeMap<String, Fake>,
+    sandboxes: BTreeMap<String, Sandbox>,
+    starts: BTreeMap<String, u32>,
+    events: Option<mpsc::Sender<RuntimeEvent>>,
+    /// Images that cannot be had.
+    missing: Vec<String>,
+}
+
+struct Fake {
+    spec: ContainerSpec,
+    state: Seen,
+}
+
+impl FakeRuntime {
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on this image cannot be pulled.
+    pub fn lose_image(&self, image: &str) {
+        self.lock().missing.push(image.to_owned());
+    }
+
+    /// The container's process ends.
+    pub fn exit(&self, task_arn: &str, container: &str, exit: Exit) {
+        let mut world = self.lock();
+        for it in world
+            .containers
+            .values_mut()
+            .filter(|it| it.spec.task.arn == task_arn && it.spec.container == container)
+        {
+            it.state = Seen::Exited { exit };
+        }
+        let event = RuntimeEvent::Exited {
+            task_arn: task_arn.to_owned(),
+            container: container.to_owned(),
+            exit,
+        };
+        if let Some(events) = &world.events {
+            // A full queue is the agent's to handle: it looks again by itself.
+            drop(events.try_send(event));
+        }
+    }
+
+    /// How often a container was started, by its name on the host.
+    pub fn starts(&self) -> BTreeMap<String, u32> {
+        self.lock().starts.clone()
+    }
+
+    pub fn sandboxes(&self) -> usize {
+        self.lock().sandboxes.len()
+    }
+}
+
+impl Runtime for FakeRuntime {
+    fn version(&self) -> String {
+        "fake".into()
+    }
+
+    async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
+        match self.lock().missing.iter().any(|it| it == image) {
+            true => Err(RuntimeError::new(
+                "CannotPullContainerError",
+                format!("no such image: {image}"),
+            )),
+            false => Ok(None),
+        }
+    }
+
+    async fn create_sandbox(&self, task: &TaskLabels, _limits: TaskLimits) -> Result<Sandbox, RuntimeError> {
+        let mut world = self.lock();
+        let n = world.sandboxes.len() + 2;
+        let fresh = || Sandbox {
+            address: format!("10.88.0.{n}"),
+            mac: None,
+        };
+        Ok(world.sandboxes.entry(task.arn.clone()).or_insert_with(fresh).clone())
+    }
+
+    async fn remove_task(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
+        self.lock().sandboxes.remove(&task.arn);
+        Ok(())
+    }
+
+    async fn create(&self, spec: &ContainerSpec) -> Result<String, RuntimeError> {
+        let fresh = || Fake {
+            spec: spec.clone(),
+            state: Seen::Created,
+        };
+        self.lock()
+            .containers
+            .entry(spec.runtime_name.clone())
+            .or_insert_with(fresh);
+        Ok(format!("id-of-{}", spec.runtime_name))
+    }
+
+    async fn start(&self, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {
+        let mut world = self.lock();
+        let it = world.containers.get_mut(&spec.runtime_name);
+        let it = it.ok_or_else(|| RuntimeError::new("CannotStartContainerError", "no such container"))?;
+        if it.state == Seen::Created {
+            it.state = Seen::Running { bindings: Vec::new() };
+            *world.starts.entry(spec.runtime_name.clone()).or_default() += 1;
+        }
+        Ok(Vec::new())
+    }
+
+    async fn stop(&self, runtime_name: &str, _grace_s: u32) -> Result<(), RuntimeError> {
+        self.end(runtime_name, 143);
+        Ok(())
+    }
+
+    async fn kill(&self, runtime_name: &str) -> Result<(), RuntimeError> {
+        self.end(runtime_name, 137);
+        Ok(())
+    }
+
+    async fn remove(&self, runtime_name: &str) -> Result<(), RuntimeError> {
+        self.lock().containers.remove(runtime_name);
+        Ok(())
+    }
+
+    async fn list(&self) -> Result<Vec<SeenContainer>, RuntimeError> {
+        let seen = |(name, it): (&String, &Fake)| SeenContainer {
+            task_arn: it.spec.task.arn.clone(),
+            container: it.spec.container.clone(),
+            runtime_id: format!("id-of-{name}"),
+            state: it.state.clone(),
+        };
+        Ok(self.lock().containers.iter().map(seen).collect())
+    }
+
+    async fn watch(&self, events: mpsc::Sender<RuntimeEvent>) {
+        self.lock().events = Some(events.clone());
+        events.closed().await;
+    }
+
+    async fn logs(
+        &self,
+        _name: &str,
+        _follow: bool,
+        _tail: Option<u32>,
+        _pieces: mpsc::Sender<LogPiece>,
+    ) -> Result<(), RuntimeError> {
+        Ok(())
+    }
+}
+
+impl FakeRuntime {
+    fn end(&self, runtime_name: &str, code: i32) {
+        let running = {
+            let world = self.lock();
+            world
+                .containers
+                .get(runtime_name)
+                .filter(|it| matches!(it.state, Seen::Running { .. }))
+                .map(|it| it.spec.clone())
+        };
+        if let Some(spec) = running {
+            self.exit(
+                &spec.task.arn,
+                &spec.container,
+                Exit {
+                    code,
+                    out_of_memory: false,
+                    at_ms: 1,
+                },
+            );
+        }
+    }
+}
+
+/// A task as the server would send it: essential containers of these names, each from an image of its own name.
+pub fn payload(id: &str, containers: &[&str]) -> acs::Task {
+    let container = |name: &&str| acs::Container {
+        name: Some((*name).to_owned()),
+        image: Some((*name).to_owned()),
+        essential: Some(!name.starts_with("side")),
+        ..Default::default()
+    };
+    acs::Task {
+        arn: Some(format!("arn:aws:ecs:us-east-1:123456789012:task/default/{id}")),
+        desired_status: Some("RUNNING".into()),
+        family: Some("app".into()),
+        version: Some("1".into()),
+        task_cluster_arn: Some("arn:aws:ecs:us-east-1:123456789012:cluster/default".into()),
+        containers: Some(containers.iter().map(container).collect()),
+        ..Default::default()
+    }
+}

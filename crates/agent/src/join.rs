@@ -1,0 +1,152 @@
+//! Becoming, and staying, a host of the server's: join, register, rotate the key.
+
+use std::time::Duration;
+
+use client::{CallError, Client, Credentials};
+use model::ecs::{RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, VersionInfo};
+use model::longshore::{JoinHostRequest, JoinHostResponse, RotateHostKeyRequest, RotateHostKeyResponse};
+use model::{ecs, longshore};
+
+use crate::state::Identity;
+use crate::{AgentState, Config, Error, HostSize, clock, host};
+
+/// Between attempts to reach a server that does not answer.
+const RETRY_FIRST: Duration = Duration::from_millis(250);
+const RETRY_MOST: Duration = Duration::from_secs(10);
+/// How old a key may get.
+pub const KEY_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// Doubles from `RETRY_FIRST` to `RETRY_MOST`.
+pub struct Backoff(Duration);
+
+impl Backoff {
+    pub fn new() -> Self {
+        Self(RETRY_FIRST)
+    }
+
+    pub async fn wait(&mut self) {
+        tokio::time::sleep(clock::jittered(self.0)).await;
+        self.0 = (self.0 * 2).min(RETRY_MOST);
+    }
+}
+
+/// The identity from an earlier start, or a new one for the join token.
+pub async fn identity(config: &Config, state: &AgentState) -> Result<Identity, Error> {
+    if let Some(identity) = state.identity()? {
+        return Ok(identity);
+    }
+    let token = config.join_token.clone().ok_or(Error::NoToken)?;
+    let request = JoinHostRequest {
+        token: Some(token),
+        host_name: Some(config.host_name.clone()),
+    };
+    let client = Client::new(config.endpoint.clone(), None, clock::now);
+    let mut backoff = Backoff::new();
+    let joined: JoinHostResponse = loop {
+        match client.call(&longshore::API, "JoinHost", &request).await {
+            Ok(joined) => break joined,
+            Err(error @ CallError::Refused { .. }) => return Err(Error::NotAdmitted(error.to_string())),
+            Err(error) => {
+                tracing::warn!(%error, "the server cannot be reached; trying again");
+                backoff.wait().await;
+            }
+        }
+    };
+    let identity = Identity {
+        host_id: joined.host_id.unwrap_or_default(),
+        access_key_id: joined.access_key_id.unwrap_or_default(),
+        secret_access_key: joined.secret_access_key.unwrap_or_default(),
+        region: joined.region.unwrap_or_default(),
+        cluster: joined.cluster,
+        task_network: joined.task_network.unwrap_or_default(),
+        instance_arn: None,
+    };
+    state.put_identity(&identity)?;
+    tracing::info!(host = identity.host_id, "joined");
+    Ok(identity)
+}
+
+pub fn client(config: &Config, identity: &Identity) -> Client {
+    let credentials = Credentials {
+        access_key_id: identity.access_key_id.clone(),
+        secret_access_key: identity.secret_access_key.clone(),
+        region: identity.region.clone(),
+    };
+    Client::new(config.endpoint.clone(), Some(credentials), clock::now)
+}
+
+/// Registers this host, again under its ARN where it has one. Waits for a server that does not answer.
+pub async fn register(
+    config: &Config,
+    state: &AgentState,
+    identity: &mut Identity,
+    version: &str,
+) -> Result<(), Error> {
+    let zone = config
+        .availability_zone
+        .clone()
+        .unwrap_or_else(|| format!("{}a", identity.region));
+    let client = client(config, identity);
+    let mut backoff = Backoff::new();
+    loop {
+        let request = RegisterContainerInstanceRequest {
+            cluster: identity.cluster.clone(),
+            container_instance_arn: identity.instance_arn.clone(),
+            total_resources: Some(HostSize::of_this_machine(config.reserved_memory_mib).resources()),
+            attributes: Some(host::attributes(&zone)),
+            version_info: Some(VersionInfo {
+                agent_version: Some(env!("CARGO_PKG_VERSION").into()),
+                agent_hash: None,
+                docker_version: Some(version.to_owned()),
+            }),
+            ..Default::default()
+        };
+        let answer: Result<RegisterContainerInstanceResponse, _> =
+            client.call(&ecs::API, "RegisterContainerInstance", &request).await;
+        match answer {
+            Ok(answer) => {
+                identity.instance_arn = answer.container_instance.and_then(|it| it.container_instance_arn);
+                state.put_identity(identity)?;
+                tracing::info!(instance = identity.instance_arn, "registered");
+                return Ok(());
+            }
+            // The instance is gone, or the machine has another size: it is a new instance then.
+            Err(CallError::Refused { code, message, .. })
+                if identity.instance_arn.is_some() && code != "AccessDeniedException" =>
+            {
+                tracing::warn!(
+                    code,
+                    message,
+                    "the old registration is not accepted; registering as a new instance"
+                );
+                identity.instance_arn = None;
+            }
+            Err(error @ CallError::Refused { status: 400..500, .. }) => {
+                return Err(Error::NotAdmitted(error.to_string()));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "registering failed; trying again");
+                backoff.wait().await;
+            }
+        }
+    }
+}
+
+/// Gets the next key and keeps it before it is used, so that at every moment one key that works is on disk.
+pub async fn rotate(client: &Client, state: &AgentState, identity: &mut Identity) -> Result<Client, String> {
+    let next: RotateHostKeyResponse = client
+        .call(&longshore::API, "RotateHostKey", &RotateHostKeyRequest {})
+        .await
+        .map_err(|e| e.to_string())?;
+    let (Some(id), Some(secret)) = (next.access_key_id, next.secret_access_key) else {
+        return Err("the server's answer has no key in it".into());
+    };
+    identity.access_key_id = id.clone();
+    identity.secret_access_key = secret.clone();
+    state.put_identity(identity).map_err(|e| e.to_string())?;
+    Ok(client.with_credentials(Credentials {
+        access_key_id: id,
+        secret_access_key: secret,
+        region: identity.region.clone(),
+    }))
+}

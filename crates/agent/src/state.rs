@@ -1,0 +1,196 @@
+//! What the agent remembers across its own death: who it is, and each task that the server may still want to hear of.
+//!
+//! One file each, written whole or not at all. Keys are readable by their owner only. The directory belongs to one agent.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use model::acs;
+use serde::{Deserialize, Serialize};
+use wire::json;
+use wire::shape::Shape;
+
+use crate::task::Memory;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    #[error("another agent uses {path}\n  give each agent a --data-dir of its own", path = .0.display())]
+    InUse(PathBuf),
+    #[error("{path}: {1}", path = .0.display())]
+    Io(PathBuf, std::io::Error),
+    #[error("{path} cannot be read: {1}\n  to join anew, remove it and give a join token", path = .0.display())]
+    Damaged(PathBuf, String),
+}
+
+/// Who this agent is to the server.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Identity {
+    pub host_id: String,
+    pub access_key_id: String,
+    pub secret_access_key: String,
+    pub region: String,
+    /// None for a host of the Fargate pool.
+    pub cluster: Option<String>,
+    pub task_network: String,
+    /// None until the server has registered this host.
+    pub instance_arn: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TaskFile {
+    /// Of this file's form.
+    version: u32,
+    /// As the server sent it, in JSON.
+    task: String,
+    memory: Memory,
+}
+
+const TASK_FILE_VERSION: u32 = 1;
+
+pub struct AgentState {
+    path: PathBuf,
+    /// Locked for as long as the agent lives; the kernel lets go of it when the agent dies.
+    _lock: File,
+}
+
+impl AgentState {
+    pub fn open(path: &Path) -> Result<Self, StateError> {
+        let io = |e| StateError::Io(path.to_owned(), e);
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path.join("tasks"))
+            .map_err(io)?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(path.join("lock"))
+            .map_err(io)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self {
+                path: path.to_owned(),
+                _lock: lock,
+            }),
+            Err(fs::TryLockError::WouldBlock) => Err(StateError::InUse(path.to_owned())),
+            Err(fs::TryLockError::Error(e)) => Err(io(e)),
+        }
+    }
+
+    pub fn identity(&self) -> Result<Option<Identity>, StateError> {
+        let path = self.path.join("identity.json");
+        match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(|e| StateError::Damaged(path, e.to_string())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(StateError::Io(path, e)),
+        }
+    }
+
+    pub fn put_identity(&self, identity: &Identity) -> Result<(), StateError> {
+        let bytes = serde_json::to_vec_pretty(identity).expect("plain strings are valid JSON");
+        self.write("identity.json".as_ref(), &bytes)
+    }
+
+    /// Every task that is remembered. A file that cannot be read is set aside: one bad task must not stop the others.
+    pub fn tasks(&self) -> Result<Vec<(acs::Task, Memory)>, StateError> {
+        let directory = self.path.join("tasks");
+        let mut tasks = Vec::new();
+        for entry in fs::read_dir(&directory).map_err(|e| StateError::Io(directory.clone(), e))? {
+            let path = entry.map_err(|e| StateError::Io(directory.clone(), e))?.path();
+            if path.extension().is_none_or(|it| it != "json") {
+                continue;
+            }
+            match read_task(&path) {
+                Ok(task) => tasks.push(task),
+                Err(cause) => {
+                    tracing::error!(path = %path.display(), cause, "a task's memory cannot be read; it is set aside");
+                    fs::rename(&path, path.with_extension("damaged")).map_err(|e| StateError::Io(path, e))?;
+                }
+            }
+        }
+        Ok(tasks)
+    }
+
+    pub fn put_task(&self, id: &str, task: &acs::Task, memory: &Memory) -> Result<(), StateError> {
+        let file = TaskFile {
+            version: TASK_FILE_VERSION,
+            task: json::to_string(task),
+            memory: memory.clone(),
+        };
+        let bytes = serde_json::to_vec(&file).expect("a memory has only string keys");
+        self.write(&Path::new("tasks").join(format!("{id}.json")), &bytes)
+    }
+
+    pub fn remove_task(&self, id: &str) {
+        let path = self.path.join("tasks").join(format!("{id}.json"));
+        if let Err(error) = fs::remove_file(&path)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(path = %path.display(), %error, "a forgotten task's file could not be removed");
+        }
+    }
+
+    fn write(&self, name: &Path, bytes: &[u8]) -> Result<(), StateError> {
+        let path = self.path.join(name);
+        let draft = path.with_extension("new");
+        let written = || {
+            let mut file = OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&draft)?;
+            file.write_all(bytes)?;
+            file.sync_data()?;
+            fs::rename(&draft, &path)
+        };
+        written().map_err(|e| StateError::Io(path.clone(), e))
+    }
+}
+
+fn read_task(path: &Path) -> Result<(acs::Task, Memory), String> {
+    let bytes = fs::read(path).map_err(|e| e.to_string())?;
+    let file: TaskFile = serde_json::from_slice(&bytes).map_err(|e| e.to_string())?;
+    if file.version != TASK_FILE_VERSION {
+        return Err(format!("version {} is not known", file.version));
+    }
+    let value = json::parse(file.task.as_bytes()).map_err(|e| e.0)?;
+    let task = acs::Task::decode(value).map_err(|e| format!("{e:?}"))?;
+    Ok((task, file.memory))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_directory_has_one_agent() {
+        let root = tempfile::tempdir().unwrap();
+        let held = AgentState::open(root.path()).unwrap();
+        assert!(matches!(AgentState::open(root.path()), Err(StateError::InUse(_))));
+        drop(held);
+        assert!(AgentState::open(root.path()).is_ok());
+    }
+
+    #[test]
+    fn a_damaged_task_is_set_aside_and_the_others_are_read() {
+        let root = tempfile::tempdir().unwrap();
+        let state = AgentState::open(root.path()).unwrap();
+        let task = crate::task::TaskMachine::new(&crate::fake::payload("1", &["main"])).unwrap();
+        state
+            .put_task("1", &crate::fake::payload("1", &["main"]), task.memory())
+            .unwrap();
+        fs::write(root.path().join("tasks/2.json"), "{").unwrap();
+        let tasks = state.tasks().unwrap();
+        assert_eq!(tasks.len(), 1);
+        assert_eq!(tasks[0].1, *task.memory());
+        assert!(root.path().join("tasks/2.damaged").exists());
+    }
+}

@@ -1,0 +1,334 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::fake::{FakeRuntime, payload};
+use crate::runtime::Runtime;
+
+const NOW: Time = Time::from_millis(1_000);
+
+/// A machine with its runtime, its memory on disk, and all that it has told.
+struct Host {
+    runtime: FakeRuntime,
+    payload: acs::Task,
+    machine: TaskMachine,
+    disk: Memory,
+    told: Vec<Report>,
+    /// Actions left until the agent is killed.
+    life: Option<usize>,
+}
+
+impl Host {
+    fn new(payload: acs::Task, life: Option<usize>) -> Self {
+        let machine = TaskMachine::new(&payload).unwrap();
+        let disk = machine.memory().clone();
+        Self {
+            runtime: FakeRuntime::default(),
+            payload,
+            machine,
+            disk,
+            told: Vec::new(),
+            life,
+        }
+    }
+
+    fn arn(&self) -> String {
+        self.payload.arn.clone().unwrap()
+    }
+
+    /// Feeds one event and performs all that follows. Killed on the way, the agent starts again from its disk and what runs.
+    async fn feed(&mut self, event: Event) {
+        let mut todo = self.machine.step(event, NOW);
+        self.save();
+        while !todo.is_empty() {
+            let action = todo.remove(0);
+            if let Some(life) = &mut self.life {
+                if *life == 0 {
+                    self.life = None;
+                    todo = self.restart().await;
+                    continue;
+                }
+                *life -= 1;
+            }
+            for event in self.perform(action).await {
+                todo.extend(self.machine.step(event, NOW));
+                self.save();
+            }
+        }
+    }
+
+    /// As the worker does: at the end of a task, and when what is wanted of it changes.
+    fn save(&mut self) {
+        let memory = self.machine.memory();
+        if self.machine.is_stopped() || memory.desired != self.disk.desired {
+            self.disk = serde_json::from_slice(&serde_json::to_vec(memory).unwrap()).unwrap();
+        }
+    }
+
+    async fn restart(&mut self) -> Vec<Action> {
+        let seen = self.runtime.list().await.unwrap();
+        self.machine = TaskMachine::recover(&self.payload, self.disk.clone(), &seen).unwrap();
+        self.machine.resume(NOW)
+    }
+
+    async fn perform(&mut self, action: Action) -> Vec<Event> {
+        let labels = self.machine.labels().clone();
+        let spec = |at: usize| self.machine.spec(at).clone();
+        let failed = |container: usize| {
+            move |e: crate::runtime::RuntimeError| Event::Failed {
+                container,
+                reason: e.to_string(),
+            }
+        };
+        let event = match action {
+            Action::CreateSandbox => Event::SandboxReady(
+                self.runtime
+                    .create_sandbox(&labels, TaskLimits::default())
+                    .await
+                    .unwrap(),
+            ),
+            Action::Pull(container) => {
+                let pulled = self.runtime.ensure_image(&spec(container).image).await;
+                pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
+            }
+            Action::Create(container) => Event::Created {
+                container,
+                runtime_id: self.runtime.create(&spec(container)).await.unwrap(),
+            },
+            Action::Start(container) => {
+                let bindings = self.runtime.start(&spec(container)).await.unwrap();
+                Event::Started { container, bindings }
+            }
+            Action::Stop(container, grace_s) => {
+                self.runtime.stop(&spec(container).runtime_name, grace_s).await.unwrap();
+                return self.exits().await;
+            }
+            Action::Kill(container) => {
+                self.runtime.kill(&spec(container).runtime_name).await.unwrap();
+                return self.exits().await;
+            }
+            Action::TakeDown => {
+                self.runtime.remove_task(&labels).await.unwrap();
+                return Vec::new();
+            }
+            Action::TellNetwork { .. } => return Vec::new(),
+            Action::Tell(report) => {
+                self.told.push(report);
+                return Vec::new();
+            }
+        };
+        vec![event]
+    }
+
+    async fn exits(&self) -> Vec<Event> {
+        let seen = self.runtime.list().await.unwrap();
+        let exited = |it: SeenContainer| match it.state {
+            Seen::Exited { exit } => Some(Event::Exited {
+                container: self.machine.container(&it.container)?,
+                exit,
+            }),
+            Seen::Created | Seen::Running { .. } => None,
+        };
+        seen.into_iter().filter_map(exited).collect()
+    }
+
+    async fn exit(&mut self, name: &str, code: i32, out_of_memory: bool) {
+        let exit = Exit {
+            code,
+            out_of_memory,
+            at_ms: 7,
+        };
+        self.runtime.exit(&self.arn(), name, exit);
+        let container = self.machine.container(name).unwrap();
+        self.feed(Event::Exited { container, exit }).await;
+    }
+
+    fn last(&self) -> &Report {
+        self.told.last().unwrap()
+    }
+
+    fn statuses(&self) -> Vec<Status> {
+        let mut all: Vec<_> = self.told.iter().map(|it| it.status).collect();
+        all.dedup();
+        all
+    }
+}
+
+fn awsvpc(mut task: acs::Task) -> acs::Task {
+    task.network_mode = Some("awsvpc".into());
+    task.elastic_network_interfaces = Some(vec![acs::ElasticNetworkInterface {
+        attachment_arn: Some("arn:attachment".into()),
+        ..Default::default()
+    }]);
+    task
+}
+
+#[tokio::test]
+async fn a_task_runs_when_all_of_its_containers_do() {
+    let mut host = Host::new(payload("1", &["a", "b"]), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    assert_eq!(host.statuses(), [Status::Running]);
+    assert_eq!(host.runtime.starts().values().copied().collect::<Vec<_>>(), [1, 1]);
+    assert!(host.last().pull_stopped.is_some());
+}
+
+#[tokio::test]
+async fn an_essential_containers_exit_ends_the_task() {
+    let mut host = Host::new(payload("1", &["a", "b"]), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    host.exit("a", 3, false).await;
+    assert_eq!(host.statuses(), [Status::Running, Status::Stopped]);
+    assert_eq!(host.last().containers[0].exit_code, Some(3));
+    assert_eq!(
+        host.last().containers[1].exit_code,
+        Some(143),
+        "the other was asked to end"
+    );
+    assert_eq!(host.last().execution_stopped, Some(Time::from_millis(7)));
+}
+
+#[tokio::test]
+async fn another_containers_exit_does_not() {
+    let mut host = Host::new(payload("1", &["a", "side"]), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    host.exit("side", 0, false).await;
+    assert_eq!(host.statuses(), [Status::Running]);
+    assert_eq!(host.last().containers[1].status, Status::Stopped);
+}
+
+#[tokio::test]
+async fn an_image_that_cannot_be_had_ends_the_task_with_the_reason() {
+    let mut host = Host::new(payload("1", &["a", "b"]), None);
+    host.runtime.lose_image("a");
+    host.feed(Event::Desired(Desired::Running)).await;
+    assert_eq!(host.statuses(), [Status::Stopped]);
+    assert_eq!(
+        host.last().containers[0].reason.as_deref(),
+        Some("CannotPullContainerError: no such image: a")
+    );
+    assert!(host.runtime.starts().values().all(|n| *n <= 1));
+}
+
+#[tokio::test]
+async fn a_container_that_the_kernel_killed_for_memory_says_so() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    host.exit("a", 137, true).await;
+    assert_eq!(
+        host.last().containers[0].reason.as_deref(),
+        Some("OutOfMemoryError: Container killed due to memory usage")
+    );
+}
+
+#[tokio::test]
+async fn a_task_that_was_over_before_it_was_told_of_still_ran() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    let mut todo = host.machine.step(Event::Desired(Desired::Running), NOW);
+    // The exit is heard before the answer to the start.
+    while let Some(action) = todo.pop() {
+        let starting = matches!(action, Action::Start(_));
+        let events = host.perform(action).await;
+        if starting {
+            todo.extend(host.machine.step(
+                Event::Exited {
+                    container: 0,
+                    exit: Exit {
+                        code: 0,
+                        out_of_memory: false,
+                        at_ms: 7,
+                    },
+                },
+                NOW,
+            ));
+        }
+        for event in events {
+            todo.extend(host.machine.step(event, NOW));
+        }
+    }
+    assert_eq!(
+        host.statuses(),
+        [Status::Stopped, Status::Running],
+        "actions were taken from the end here"
+    );
+}
+
+#[tokio::test]
+async fn a_stop_for_a_task_that_never_began_is_answered() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    host.feed(Event::Desired(Desired::Stopped)).await;
+    assert_eq!(host.statuses(), [Status::Stopped]);
+    assert!(host.runtime.starts().is_empty());
+    host.feed(Event::Desired(Desired::Running)).await;
+    assert!(host.runtime.starts().is_empty(), "what was stopped never starts");
+}
+
+#[tokio::test]
+async fn a_stop_that_does_not_return_is_followed_by_a_kill() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    let actions = host.machine.step(Event::Desired(Desired::Stopped), NOW);
+    assert_eq!(actions, [Action::Stop(0, DEFAULT_STOP_S)]);
+    let overdue = host.machine.wake_at().unwrap();
+    assert_eq!(host.machine.step(Event::Due, overdue.plus_ms(-1)), []);
+    assert_eq!(host.machine.step(Event::Due, overdue), [Action::Kill(0)]);
+}
+
+#[tokio::test]
+async fn a_sandbox_comes_first_and_goes_last() {
+    let mut host = Host::new(awsvpc(payload("1", &["a"])), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    assert_eq!((host.runtime.sandboxes(), host.statuses()), (1, vec![Status::Running]));
+    host.exit("a", 0, false).await;
+    assert_eq!(host.runtime.sandboxes(), 0);
+}
+
+/// The agent is killed before each action of a task's whole life in turn; whatever the moment, the end is the same.
+#[tokio::test]
+async fn killed_at_any_moment_it_starts_nothing_twice_and_reaches_the_same_end() {
+    for task in [payload("1", &["a", "b"]), awsvpc(payload("2", &["a", "side"]))] {
+        let mut died = 0;
+        for life in 0..100 {
+            let mut host = Host::new(task.clone(), Some(life));
+            host.feed(Event::Desired(Desired::Running)).await;
+            host.exit("a", 3, false).await;
+            died += usize::from(host.life.is_none());
+
+            let end = host.last();
+            assert_eq!(end.status, Status::Stopped, "killed before action {life}");
+            assert_eq!(end.containers[0].exit_code, Some(3), "killed before action {life}");
+            assert!(
+                host.runtime.starts().values().all(|n| *n == 1),
+                "killed before action {life}: {:?}",
+                host.runtime.starts()
+            );
+            assert_eq!(host.runtime.sandboxes(), 0, "killed before action {life}");
+            if host.life.is_some() {
+                break;
+            }
+        }
+        assert!(died > 8, "the agent died {died} times");
+    }
+}
+
+#[tokio::test]
+async fn what_ended_while_the_agent_was_away_is_told_with_its_own_time() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    host.feed(Event::Desired(Desired::Running)).await;
+    host.runtime.exit(
+        &host.arn(),
+        "a",
+        Exit {
+            code: 6,
+            out_of_memory: false,
+            at_ms: 42,
+        },
+    );
+    let told = host.restart().await;
+    let Some(Action::Tell(report)) = told.iter().rfind(|it| matches!(it, Action::Tell(_))) else {
+        panic!("{told:?}")
+    };
+    assert_eq!(
+        (report.status, report.containers[0].exit_code),
+        (Status::Stopped, Some(6))
+    );
+    assert_eq!(report.execution_stopped, Some(Time::from_millis(42)));
+}

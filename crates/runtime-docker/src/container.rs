@@ -1,0 +1,298 @@
+//! Containers of tasks.
+
+use std::collections::HashMap;
+
+use agent::runtime::{Binding, ContainerSpec, Exit, Network, Protocol, RuntimeError, Seen, SeenContainer, TaskLabels};
+use bollard::Docker;
+use bollard::models::{
+    ContainerCreateBody, ContainerInspectResponse, ContainerState, HostConfig, HostConfigLogConfig, PortBinding,
+};
+use bollard::query_parameters::{
+    CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
+    StopContainerOptionsBuilder,
+};
+use wire::time::Time;
+
+use crate::{HOST_LABEL, sandbox, settled, status, text};
+
+pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
+pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
+/// The least weight that the kernel takes.
+const MIN_CPU_SHARES: u32 = 2;
+const MIB: i64 = 1 << 20;
+/// Output that is kept of one container.
+const LOG_SIZE: &str = "10m";
+const LOG_FILES: &str = "3";
+
+/// The labels of the stock agent, and which host it is.
+pub fn labels(task: &TaskLabels, host_id: &str) -> HashMap<String, String> {
+    let pairs = [
+        (TASK_LABEL, &task.arn),
+        ("com.amazonaws.ecs.cluster", &task.cluster),
+        ("com.amazonaws.ecs.task-definition-family", &task.family),
+        ("com.amazonaws.ecs.task-definition-version", &task.revision),
+    ];
+    let mut labels: HashMap<String, String> = pairs.into_iter().map(|(k, v)| (k.to_owned(), v.clone())).collect();
+    labels.insert(HOST_LABEL.into(), host_id.into());
+    labels
+}
+
+/// Creates it, or takes the one that has the name already: names are never used for two.
+pub async fn create(
+    docker: &Docker,
+    spec: &ContainerSpec,
+    host_id: &str,
+    cgroup_parent: Option<String>,
+) -> Result<String, RuntimeError> {
+    let options = CreateContainerOptionsBuilder::new().name(&spec.runtime_name).build();
+    match docker
+        .create_container(Some(options), body(spec, host_id, cgroup_parent))
+        .await
+    {
+        Ok(created) => Ok(created.id),
+        Err(error) if status(&error) == Some(409) => {
+            let existing = docker.inspect_container(&spec.runtime_name, None).await;
+            existing
+                .ok()
+                .and_then(|it| it.id)
+                .ok_or_else(|| RuntimeError::new("CannotCreateContainerError", text(&error)))
+        }
+        Err(error) => Err(RuntimeError::new("CannotCreateContainerError", text(&error))),
+    }
+}
+
+fn body(spec: &ContainerSpec, host_id: &str, cgroup_parent: Option<String>) -> ContainerCreateBody {
+    let mut labels = labels(&spec.task, host_id);
+    labels.insert(NAME_LABEL.into(), spec.container.clone());
+    // What a user asks for never takes the place of what says whose the container is.
+    for (name, value) in &spec.labels {
+        labels.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    let port = |it: &agent::runtime::PortMapping| format!("{}/{}", it.container_port, protocol(it.protocol));
+    ContainerCreateBody {
+        image: Some(spec.image.clone()),
+        cmd: spec.command.clone(),
+        entrypoint: spec.entry_point.clone(),
+        env: Some(
+            spec.environment
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect(),
+        ),
+        user: spec.user.clone(),
+        working_dir: spec.working_directory.clone(),
+        labels: Some(labels),
+        exposed_ports: Some(spec.ports.iter().map(port).collect()),
+        host_config: Some(host_config(spec, cgroup_parent)),
+        ..Default::default()
+    }
+}
+
+fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> HostConfig {
+    let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
+    for it in &spec.ports {
+        let host_port = if it.host_port == 0 {
+            String::new()
+        } else {
+            it.host_port.to_string()
+        };
+        let binding = PortBinding {
+            host_ip: Some("0.0.0.0".into()),
+            host_port: Some(host_port),
+        };
+        let key = format!("{}/{}", it.container_port, protocol(it.protocol));
+        ports.entry(key).or_default().get_or_insert_default().push(binding);
+    }
+    // Without a parent that limits the task as a whole, each container is held to the task's size.
+    let alone = cgroup_parent.is_none();
+    let memory_mib = spec.memory_mib.or(spec.limits.memory_mib);
+    HostConfig {
+        network_mode: Some(match spec.network {
+            Network::Bridge => "bridge".into(),
+            Network::Host => "host".into(),
+            Network::None => "none".into(),
+            Network::Sandbox => format!("container:{}", sandbox::name(&spec.task)),
+        }),
+        port_bindings: Some(ports),
+        cpu_shares: Some(i64::from(spec.cpu_shares.max(MIN_CPU_SHARES))),
+        nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
+        memory: memory_mib.map(|mib| i64::from(mib) * MIB),
+        // Swap would let a container outgrow its limit unseen.
+        memory_swap: memory_mib.map(|mib| i64::from(mib) * MIB),
+        memory_reservation: spec.memory_reservation_bytes,
+        cgroup_parent,
+        log_config: Some(HostConfigLogConfig {
+            typ: Some("json-file".into()),
+            config: Some(HashMap::from([
+                ("max-size".into(), LOG_SIZE.into()),
+                ("max-file".into(), LOG_FILES.into()),
+            ])),
+        }),
+        ..Default::default()
+    }
+}
+
+fn protocol(it: Protocol) -> &'static str {
+    match it {
+        Protocol::Tcp => "tcp",
+        Protocol::Udp => "udp",
+    }
+}
+
+/// Starts it, and says how its ports can be reached. The engine is only asked where it had to choose them.
+pub async fn start(docker: &Docker, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {
+    let started = docker.start_container(&spec.runtime_name, None).await;
+    match started {
+        Err(error) if status(&error) != Some(304) => {
+            return Err(RuntimeError::new("CannotStartContainerError", text(&error)));
+        }
+        Ok(()) | Err(_) => {}
+    }
+    if spec.ports.is_empty() {
+        return Ok(Vec::new());
+    }
+    if spec.ports.iter().all(|it| it.host_port != 0) {
+        let fixed = |it: &agent::runtime::PortMapping| Binding {
+            ip: "0.0.0.0".into(),
+            container_port: it.container_port,
+            host_port: it.host_port,
+            protocol: it.protocol,
+        };
+        return Ok(spec.ports.iter().map(fixed).collect());
+    }
+    let found = docker.inspect_container(&spec.runtime_name, None).await;
+    found
+        .map(|it| bindings(&it))
+        .map_err(|e| RuntimeError::new("CannotInspectContainerError", text(&e)))
+}
+
+/// IPv4 bindings; those of IPv6 are the same ports again.
+fn bindings(it: &ContainerInspectResponse) -> Vec<Binding> {
+    let ports = it.network_settings.as_ref().and_then(|it| it.ports.as_ref());
+    let mut all = Vec::new();
+    for (key, bound) in ports.into_iter().flatten() {
+        let Some((number, kind)) = key.split_once('/') else {
+            continue;
+        };
+        for binding in bound.iter().flatten() {
+            let ip = binding.host_ip.clone().unwrap_or_default();
+            let host_port = binding.host_port.as_deref().and_then(|it| it.parse().ok());
+            let (Ok(container_port), Some(host_port), false) = (number.parse(), host_port, ip.contains(':')) else {
+                continue;
+            };
+            let protocol = if kind == "udp" { Protocol::Udp } else { Protocol::Tcp };
+            all.push(Binding {
+                ip,
+                container_port,
+                host_port,
+                protocol,
+            });
+        }
+    }
+    all.sort_by_key(|it| (it.container_port, it.host_port));
+    all
+}
+
+pub async fn stop(docker: &Docker, name: &str, grace_s: u32) -> Result<(), RuntimeError> {
+    let options = StopContainerOptionsBuilder::new()
+        .t(i32::try_from(grace_s).unwrap_or(i32::MAX))
+        .build();
+    settled(
+        docker.stop_container(name, Some(options)).await,
+        "CannotStopContainerError",
+    )
+}
+
+/// With its anonymous volumes, whether it runs or not.
+pub async fn remove(docker: &Docker, name: &str) -> Result<(), RuntimeError> {
+    let options = RemoveContainerOptionsBuilder::new().force(true).v(true).build();
+    settled(
+        docker.remove_container(name, Some(options)).await,
+        "CannotRemoveContainerError",
+    )
+}
+
+/// The containers of this host's tasks, each as it is now.
+pub async fn list(docker: &Docker, host_id: &str) -> Result<Vec<SeenContainer>, RuntimeError> {
+    let filters = HashMap::from([("label", vec![format!("{HOST_LABEL}={host_id}"), NAME_LABEL.to_owned()])]);
+    let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
+    let all = docker
+        .list_containers(Some(options))
+        .await
+        .map_err(|e| RuntimeError::new("CannotListContainersError", text(&e)))?;
+    let mut seen = Vec::new();
+    for it in all {
+        let (Some(id), Some(labels)) = (it.id, it.labels) else {
+            continue;
+        };
+        let (Some(task_arn), Some(container)) = (labels.get(TASK_LABEL), labels.get(NAME_LABEL)) else {
+            continue;
+        };
+        // One may be gone between the list and the look at it.
+        let Ok(details) = docker.inspect_container(&id, None).await else {
+            continue;
+        };
+        let Some(state) = details.state.as_ref().and_then(|state| seen_state(state, &details)) else {
+            continue;
+        };
+        seen.push(SeenContainer {
+            task_arn: task_arn.clone(),
+            container: container.clone(),
+            runtime_id: id,
+            state,
+        });
+    }
+    Ok(seen)
+}
+
+fn seen_state(state: &ContainerState, details: &ContainerInspectResponse) -> Option<Seen> {
+    use bollard::models::ContainerStateStatusEnum as Status;
+    match state.status? {
+        Status::CREATED => Some(Seen::Created),
+        Status::RUNNING | Status::PAUSED | Status::RESTARTING => Some(Seen::Running {
+            bindings: bindings(details),
+        }),
+        Status::EXITED | Status::DEAD | Status::STOPPING => Some(Seen::Exited { exit: exit(state) }),
+        Status::REMOVING | Status::EMPTY => None,
+    }
+}
+
+/// How a container ended; None where it is gone.
+pub async fn exit_of(docker: &Docker, id: &str) -> Option<Exit> {
+    docker.inspect_container(id, None).await.ok()?.state.as_ref().map(exit)
+}
+
+fn exit(state: &ContainerState) -> Exit {
+    Exit {
+        code: state
+            .exit_code
+            .and_then(|code| i32::try_from(code).ok())
+            .unwrap_or_default(),
+        out_of_memory: state.oom_killed == Some(true),
+        at_ms: state.finished_at.as_deref().and_then(parse_time).unwrap_or_default(),
+    }
+}
+
+/// `2026-11-24T10:00:00.123456789Z` in milliseconds.
+fn parse_time(text: &str) -> Option<i64> {
+    let (whole, fraction) = text
+        .trim_end_matches('Z')
+        .split_once('.')
+        .unwrap_or((text.trim_end_matches('Z'), "0"));
+    let basic: String = whole.chars().filter(|c| !matches!(c, '-' | ':')).chain(['Z']).collect();
+    let millis: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    Some(Time::parse_basic(&basic)?.as_millis() + millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_engines_times_are_read_to_the_millisecond() {
+        assert_eq!(parse_time("1970-01-01T00:00:01.5Z"), Some(1500));
+        assert_eq!(parse_time("2023-11-14T22:13:20.123456789Z"), Some(1_700_000_000_123));
+        assert_eq!(parse_time("1970-01-01T00:00:01Z"), Some(1000));
+        assert_eq!(parse_time("yesterday"), None);
+    }
+}

@@ -1,0 +1,249 @@
+//! Sandboxes: a network namespace and an address for each task that wants its own.
+//!
+//! A sandbox is a container that sleeps on the host's task network. Making one costs as much as starting a container, so one is kept
+//! ready; giving it to a task is a rename.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use agent::Home;
+use agent::runtime::{RuntimeError, Sandbox, TaskLabels};
+use bollard::Docker;
+use bollard::models::{ContainerCreateBody, HostConfig, HostConfigLogConfig, Ipam, IpamConfig, NetworkCreateRequest};
+use bollard::query_parameters::{
+    CreateContainerOptionsBuilder, CreateImageOptionsBuilder, RenameContainerOptionsBuilder,
+};
+use futures_util::StreamExt;
+use tokio::sync::{Mutex, OnceCell};
+
+use crate::{HOST_LABEL, container, pause, status, text};
+
+const NAME_PREFIX: &str = "longshore-sandbox-";
+/// Characters of the host's id in names.
+const SHORT: usize = 12;
+
+pub struct Sandboxes {
+    docker: Docker,
+    home: Home,
+    /// The filter for this host's containers.
+    pub label: String,
+    ready: OnceCell<()>,
+    /// The warm one. Held while it is made, so that never two are.
+    warm: Mutex<Option<(String, Sandbox)>>,
+}
+
+/// The sandbox of a task.
+pub fn name(task: &TaskLabels) -> String {
+    format!("{NAME_PREFIX}{}", task.id())
+}
+
+fn failed(cause: impl ToString) -> RuntimeError {
+    RuntimeError::new("ResourceInitializationError", cause)
+}
+
+impl Sandboxes {
+    pub fn new(docker: Docker, home: Home) -> Self {
+        let label = format!("{HOST_LABEL}={}", home.host_id);
+        Self {
+            docker,
+            home,
+            label,
+            ready: OnceCell::new(),
+            warm: Mutex::default(),
+        }
+    }
+
+    fn short(&self) -> &str {
+        &self.home.host_id[..self.home.host_id.len().min(SHORT)]
+    }
+
+    fn network(&self) -> String {
+        format!("longshore-{}", self.short())
+    }
+
+    fn warm_name(&self) -> String {
+        format!("{NAME_PREFIX}warm-{}", self.short())
+    }
+
+    /// Gives a task its sandbox: the one it has, the warm one, or a new one. Then the next is warmed.
+    pub async fn take(self: Arc<Self>, task: &TaskLabels) -> Result<Sandbox, RuntimeError> {
+        self.prepare().await?;
+        let name = name(task);
+        if let Some(existing) = self.inspect(&name).await? {
+            return Ok(existing);
+        }
+        let warm = self.warm.lock().await.take();
+        let sandbox = match warm {
+            Some((id, sandbox)) if self.rename(&id, &name).await => sandbox,
+            _ => self.make(&name).await?,
+        };
+        tokio::spawn(async move { self.warm_up().await });
+        Ok(sandbox)
+    }
+
+    /// Has one ready. Called early, so that the first task finds one too.
+    pub async fn warm_up(&self) {
+        let mut warm = self.warm.lock().await;
+        if warm.is_some() {
+            return;
+        }
+        let name = self.warm_name();
+        let made = async {
+            self.prepare().await?;
+            // One may be left from an earlier start of the agent.
+            match self.inspect(&name).await? {
+                Some(sandbox) => Ok(sandbox),
+                None => self.make(&name).await,
+            }
+        };
+        match made.await {
+            Ok(sandbox) => *warm = Some((name, sandbox)),
+            Err(error) => tracing::warn!(%error, "no sandbox could be made ready; the next task makes its own"),
+        }
+    }
+
+    pub async fn remove(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
+        container::remove(&self.docker, &name(task)).await
+    }
+
+    async fn rename(&self, from: &str, to: &str) -> bool {
+        let options = RenameContainerOptionsBuilder::new().name(to).build();
+        self.docker.rename_container(from, options).await.is_ok()
+    }
+
+    async fn make(&self, name: &str) -> Result<Sandbox, RuntimeError> {
+        let body = ContainerCreateBody {
+            image: Some(format!("{}:{}", pause::IMAGE, pause::TAG)),
+            entrypoint: Some(vec![pause::PATH.into()]),
+            labels: Some(HashMap::from([(HOST_LABEL.to_owned(), self.home.host_id.clone())])),
+            host_config: Some(HostConfig {
+                network_mode: Some(self.network()),
+                log_config: Some(HostConfigLogConfig {
+                    typ: Some("none".into()),
+                    config: None,
+                }),
+                readonly_rootfs: Some(true),
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let options = CreateContainerOptionsBuilder::new().name(name).build();
+        match self.docker.create_container(Some(options), body).await {
+            Ok(_) => {}
+            Err(error) if status(&error) == Some(409) => {}
+            Err(error) => return Err(failed(text(&error))),
+        }
+        self.docker
+            .start_container(name, None)
+            .await
+            .map_err(|e| failed(text(&e)))?;
+        self.inspect(name)
+            .await?
+            .ok_or_else(|| failed("the sandbox ended as soon as it was made"))
+    }
+
+    /// A sandbox that runs, or None. One that does not run is of no use and is removed.
+    async fn inspect(&self, name: &str) -> Result<Option<Sandbox>, RuntimeError> {
+        let found = match self.docker.inspect_container(name, None).await {
+            Ok(found) => found,
+            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) => return Err(failed(text(&error))),
+        };
+        if found.state.and_then(|it| it.running) != Some(true) {
+            container::remove(&self.docker, name).await?;
+            return Ok(None);
+        }
+        let networks = found.network_settings.and_then(|it| it.networks).unwrap_or_default();
+        let endpoint = networks
+            .get(&self.network())
+            .ok_or_else(|| failed("the sandbox is not on the task network"))?;
+        let address = endpoint
+            .ip_address
+            .clone()
+            .filter(|it| !it.is_empty())
+            .ok_or_else(|| failed("the sandbox has no address"))?;
+        Ok(Some(Sandbox {
+            address,
+            mac: endpoint.mac_address.clone(),
+        }))
+    }
+
+    /// The network and the image, once.
+    async fn prepare(&self) -> Result<(), RuntimeError> {
+        let prepared = self.ready.get_or_try_init(|| async {
+            self.make_network().await?;
+            self.make_image().await
+        });
+        prepared.await.copied()
+    }
+
+    async fn make_network(&self) -> Result<(), RuntimeError> {
+        let name = self.network();
+        if self.docker.inspect_network(&name, None).await.is_ok() {
+            return Ok(());
+        }
+        let made = self
+            .docker
+            .create_network(self.network_request(Some(self.home.task_network.clone())))
+            .await;
+        let made = match made {
+            // Two servers on one machine give out the same networks. Tasks of this one then live elsewhere.
+            Err(error) if text(&error).contains("overlaps") => {
+                tracing::warn!(
+                    network = self.home.task_network,
+                    "the task network is in use; the engine chooses another"
+                );
+                self.docker.create_network(self.network_request(None)).await
+            }
+            other => other,
+        };
+        made.map(drop).map_err(|e| {
+            failed(format!(
+                "the task network {} cannot be made: {}",
+                self.home.task_network,
+                text(&e)
+            ))
+        })
+    }
+
+    fn network_request(&self, subnet: Option<String>) -> NetworkCreateRequest {
+        let config = subnet.map(|subnet| {
+            vec![IpamConfig {
+                subnet: Some(subnet),
+                ..Default::default()
+            }]
+        });
+        NetworkCreateRequest {
+            name: self.network(),
+            driver: Some("bridge".into()),
+            ipam: Some(Ipam {
+                config,
+                ..Default::default()
+            }),
+            labels: Some(HashMap::from([(HOST_LABEL.to_owned(), self.home.host_id.clone())])),
+            ..Default::default()
+        }
+    }
+
+    async fn make_image(&self) -> Result<(), RuntimeError> {
+        if self
+            .docker
+            .inspect_image(&format!("{}:{}", pause::IMAGE, pause::TAG))
+            .await
+            .is_ok()
+        {
+            return Ok(());
+        }
+        let options = CreateImageOptionsBuilder::new()
+            .from_src("-")
+            .repo(pause::IMAGE)
+            .tag(pause::TAG)
+            .build();
+        let body = bollard::body_full(pause::root_fs().map_err(failed)?.into());
+        let mut progress = Box::pin(self.docker.create_image(Some(options), Some(body), None));
+        while let Some(step) = progress.next().await {
+            step.map_err(|e| failed(text(&e)))?;
+        }
+        Ok(())
+    }
+}
