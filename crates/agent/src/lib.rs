@@ -59,8 +59,8 @@ pub struct Home {
     pub host_id: String,
     /// As in `10.88.3.0/24`: addresses for tasks of their own.
     pub task_network: String,
-    /// Of the Fargate pool: every task has a network of its own.
-    pub fargate: bool,
+    /// The cluster it is an instance of, or None for a host of the Fargate pool.
+    pub cluster: Option<String>,
 }
 
 /// Joins if need be, takes over what runs, and serves until `stop` becomes true. Tasks are left running. `runtime` is made once it is
@@ -75,7 +75,7 @@ pub async fn run<R: Runtime>(
     let runtime = runtime(Home {
         host_id: identity.host_id.clone(),
         task_network: identity.task_network.clone(),
-        fargate: identity.cluster.is_none(),
+        cluster: identity.cluster.clone(),
     })
     .await?;
     worker::run(config, state, identity, runtime, stop).await

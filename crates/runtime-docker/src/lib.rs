@@ -71,7 +71,8 @@ impl DockerRuntime {
         let info = docker.info().await.map_err(fail)?;
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
         let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
-        if home.fargate {
+        // Every task of the Fargate pool has a network of its own.
+        if home.cluster.is_none() {
             let early = sandboxes.clone();
             tokio::spawn(async move { early.warm_up().await });
         }
