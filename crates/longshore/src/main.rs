@@ -104,3 +104,13 @@ fn stop_signal() -> Result<watch::Receiver<bool>> {
     });
     Ok(receiver)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_do_not_contradict_each_other() {
+        super::Longshore::command().debug_assert();
+    }
+}

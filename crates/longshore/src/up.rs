@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use crate::{agent_role, server_role};
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     #[command(flatten)]
     server: server_role::Args,
