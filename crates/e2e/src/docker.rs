@@ -1,0 +1,53 @@
+//! Docker as a witness: what the engine says about a container.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+pub fn docker(args: &[&str]) -> String {
+    let out = Command::new("docker").args(args).output().unwrap();
+    assert!(
+        out.status.success(),
+        "docker {args:?}: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    String::from_utf8(out.stdout).unwrap().trim().to_owned()
+}
+
+pub fn inspect(container: &str) -> Value {
+    let all: Value = serde_json::from_str(&docker(&["inspect", container])).unwrap();
+    all[0].clone()
+}
+
+/// Process id of the container's first process, as the host sees it.
+pub fn pid(container: &str) -> u64 {
+    inspect(container)["State"]["Pid"].as_u64().unwrap()
+}
+
+/// Containers of a host, of tasks and the agent's own.
+pub fn of_host(host: &str) -> Vec<String> {
+    ids(&["ps", "-aq", "--filter", &format!("label=longshore.host={host}")])
+}
+
+/// Containers of a task.
+pub fn of_task(arn: &str) -> Vec<String> {
+    ids(&[
+        "ps",
+        "-aq",
+        "--filter",
+        &format!("label=com.amazonaws.ecs.task-arn={arn}"),
+    ])
+}
+
+fn ids(args: &[&str]) -> Vec<String> {
+    docker(args).lines().map(str::to_owned).collect()
+}
+
+/// Leaves nothing of a host behind. What is gone already is no failure.
+pub fn clean_up(host: &str) {
+    let quiet = |args: &[&str]| drop(Command::new("docker").args(args).output());
+    for container in of_host(host) {
+        quiet(&["rm", "-f", "-v", &container]);
+    }
+    quiet(&["network", "rm", &format!("longshore-{}", &host[..12.min(host.len())])]);
+}

@@ -1,0 +1,70 @@
+//! A `longshore` that runs in the background, with its log in a file.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use crate::machine;
+
+pub struct Process {
+    args: Vec<String>,
+    log: PathBuf,
+    child: Child,
+}
+
+impl Process {
+    pub fn start(args: &[String], log: &Path) -> Self {
+        Self {
+            args: args.to_vec(),
+            log: log.to_owned(),
+            child: spawn(args, log),
+        }
+    }
+
+    /// As when the machine loses it: nothing in it gets to run once more.
+    pub fn kill_9(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    pub fn restart(&mut self) {
+        self.child = spawn(&self.args, &self.log);
+    }
+
+    pub fn terminate(&mut self) -> ExitStatus {
+        let sent = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(sent.success());
+        self.child.wait().unwrap()
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn spawn(args: &[String], log: &Path) -> Child {
+    let log = File::options().create(true).append(true).open(log).unwrap();
+    Command::new(machine::longshore())
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap()
+}

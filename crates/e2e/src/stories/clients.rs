@@ -1,0 +1,113 @@
+//! The clients that people have, unmodified: boto3 and the AWS CLI.
+
+use serde_json::{Value, json};
+
+use super::{ON_FARGATE, bridge, fargate};
+use crate::lab::Lab;
+
+#[test]
+fn boto3_drives_every_operation() {
+    let lab = Lab::up();
+    lab.aws("ecs create-cluster --cluster-name host");
+    let _host = lab.agent("host");
+    assert_eq!(lab.boto3(include_str!("tour.py")), "toured");
+}
+
+#[test]
+fn the_aws_cli_drives_every_operation() {
+    let lab = Lab::up();
+    assert_eq!(
+        lab.aws("sts get-caller-identity")["Arn"],
+        "arn:aws:iam::000000000000:root"
+    );
+    lab.aws("ecs create-cluster --cluster-name web");
+    let agent = lab.agent("web");
+    lab.register(&bridge("on-hosts", "exit 0"));
+    lab.register(&fargate("in-the-pool", "trap 'exit 0' TERM; sleep 1000 & wait"));
+
+    assert_eq!(names(&lab.aws("ecs list-clusters")["clusterArns"]), ["default", "web"]);
+    assert_eq!(
+        lab.aws("ecs describe-clusters --clusters web")["clusters"][0]["registeredContainerInstancesCount"],
+        1
+    );
+    assert_eq!(
+        names(&lab.aws("ecs list-task-definitions")["taskDefinitionArns"]),
+        ["in-the-pool:1", "on-hosts:1"]
+    );
+    assert_eq!(
+        lab.aws("ecs list-task-definition-families")["families"],
+        json!(["in-the-pool", "on-hosts"])
+    );
+    let described = lab.aws("ecs describe-task-definition --task-definition on-hosts");
+    assert_eq!(described["taskDefinition"]["containerDefinitions"][0]["memory"], 64);
+
+    let task = lab.run_task(&format!("--cluster web --task-definition in-the-pool {ON_FARGATE}"));
+    lab.aws(&format!("ecs wait tasks-running --cluster web --tasks {task}"));
+    assert_eq!(lab.aws("ecs list-tasks --cluster web")["taskArns"], json!([task]));
+    lab.aws(&format!("ecs stop-task --cluster web --task {task} --reason enough"));
+    lab.aws(&format!("ecs wait tasks-stopped --cluster web --tasks {task}"));
+    assert_eq!(lab.task(&task)["stoppedReason"], "enough");
+
+    let task = lab.run_task("--cluster web --task-definition on-hosts");
+    let task = lab.until_task(&task, "STOPPED");
+    assert_eq!(task["containers"][0]["exitCode"], 0);
+    an_agent_by_hand(&lab, task["taskArn"].as_str().unwrap());
+
+    drop(agent);
+    let instance = lab.instances("web")[0]["containerInstanceArn"].clone();
+    lab.aws(&format!(
+        "ecs deregister-container-instance --cluster web --container-instance {instance} --force"
+    ));
+    assert_eq!(
+        lab.aws("ecs list-container-instances --cluster web")["containerInstanceArns"],
+        json!([])
+    );
+    lab.aws("ecs deregister-task-definition --task-definition on-hosts:1");
+    assert_eq!(
+        lab.aws("ecs delete-cluster --cluster web")["cluster"]["status"],
+        "INACTIVE"
+    );
+    assert!(
+        lab.aws_refused("ecs list-tasks --cluster web")
+            .contains("(ClusterNotFoundException)")
+    );
+}
+
+/// What an agent says, said by hand.
+fn an_agent_by_hand(lab: &Lab, task: &str) {
+    let resources = "name=CPU,type=INTEGER,integerValue=512 name=MEMORY,type=INTEGER,integerValue=512";
+    let made = lab.aws(&format!(
+        "ecs register-container-instance --cluster default --total-resources {resources}"
+    ));
+    assert_eq!(made["containerInstance"]["remainingResources"][0]["integerValue"], 512);
+    assert!(
+        lab.aws("ecs discover-poll-endpoint")["endpoint"]
+            .as_str()
+            .unwrap()
+            .starts_with("http")
+    );
+    for report in [
+        format!("submit-task-state-change --cluster web --task {task} --status RUNNING"),
+        format!("submit-container-state-change --cluster web --task {task} --container-name main --status RUNNING"),
+        "submit-attachment-state-changes --cluster web --attachments []".to_owned(),
+    ] {
+        assert_eq!(lab.aws(&format!("ecs {report}"))["acknowledgment"], "ACK");
+    }
+    assert_eq!(
+        lab.task(task)["lastStatus"],
+        "STOPPED",
+        "a late report brought a task back"
+    );
+}
+
+/// What the ARNs of a list end in, sorted.
+fn names(arns: &Value) -> Vec<&str> {
+    let mut names: Vec<&str> = arns
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|arn| arn.as_str().unwrap().rsplit('/').next().unwrap())
+        .collect();
+    names.sort_unstable();
+    names
+}

@@ -1,0 +1,168 @@
+//! What outlives what.
+
+use serde_json::{Value, json};
+
+use super::{ON_FARGATE, bridge, fargate};
+use crate::docker;
+use crate::lab::{Lab, path};
+use crate::process::Process;
+
+/// Ends by itself a while after it was told to.
+const WAIT_FOR_FILE: &str = "while ! test -e /end; do sleep 0.2; done; exit 9";
+
+fn host_pid(task: &Value) -> u64 {
+    docker::pid(task["containers"][0]["runtimeId"].as_str().unwrap())
+}
+
+fn tell_to_end(task: &Value) {
+    docker::docker(&[
+        "exec",
+        task["containers"][0]["runtimeId"].as_str().unwrap(),
+        "touch",
+        "/end",
+    ]);
+}
+
+#[test]
+fn a_task_outlives_the_server_that_started_it() {
+    let lab = Lab::server();
+    lab.aws("ecs create-cluster --cluster-name web");
+    let _agent = lab.agent("web");
+    lab.register(&bridge("sleeper", WAIT_FOR_FILE));
+    let arn = lab.run_task("--cluster web --task-definition sleeper");
+    let before = lab.until_task(&arn, "RUNNING");
+    let pid = host_pid(&before);
+
+    lab.server.borrow_mut().kill_9();
+    lab.server.borrow_mut().restart();
+    lab.until_healthy();
+
+    lab.until("the agent is back", || {
+        (lab.instances("web")[0]["agentConnected"] == true).then_some(())
+    });
+    let after = lab.task(&arn);
+    assert_eq!(host_pid(&after), pid, "the container was restarted");
+    assert_eq!(
+        (&after["startedAt"], &after["lastStatus"]),
+        (&before["startedAt"], &before["lastStatus"])
+    );
+    tell_to_end(&after);
+    assert_eq!(lab.until_task(&arn, "STOPPED")["containers"][0]["exitCode"], 9);
+}
+
+#[test]
+fn an_end_that_the_server_missed_is_told_later() {
+    let lab = Lab::server();
+    lab.aws("ecs create-cluster --cluster-name web");
+    let _agent = lab.agent("web");
+    lab.register(&bridge("sleeper", WAIT_FOR_FILE));
+    let arn = lab.run_task("--cluster web --task-definition sleeper");
+    let task = lab.until_task(&arn, "RUNNING");
+
+    lab.server.borrow_mut().kill_9();
+    tell_to_end(&task);
+    let container = task["containers"][0]["runtimeId"].as_str().unwrap();
+    lab.until("the container has ended", || {
+        (docker::pid(container) == 0).then_some(())
+    });
+    lab.server.borrow_mut().restart();
+    lab.until_healthy();
+
+    let task = lab.until_task(&arn, "STOPPED");
+    assert_eq!(task["containers"][0]["exitCode"], 9);
+    assert_eq!(task["stopCode"], "EssentialContainerExited");
+}
+
+#[test]
+fn a_task_outlives_its_agent_and_is_started_once() {
+    let lab = Lab::server();
+    lab.aws("ecs create-cluster --cluster-name web");
+    let mut agent = lab.agent("web");
+    lab.register(&bridge("sleeper", WAIT_FOR_FILE));
+    let [stays, ends] = [(); 2].map(|()| lab.run_task("--cluster web --task-definition sleeper"));
+    let pid = host_pid(&lab.until_task(&stays, "RUNNING"));
+    let ending = lab.until_task(&ends, "RUNNING");
+
+    agent.kill_9();
+    lab.until("the loss is seen", || {
+        (lab.instances("web")[0]["agentConnected"] == false).then_some(())
+    });
+    tell_to_end(&ending);
+    agent.restart();
+
+    let ended = lab.until_task(&ends, "STOPPED");
+    assert_eq!(ended["containers"][0]["exitCode"], 9, "the end that the agent missed");
+    let task = lab.task(&stays);
+    assert_eq!((host_pid(&task), &task["lastStatus"]), (pid, &json!("RUNNING")));
+    for arn in [&stays, &ends] {
+        assert_eq!(docker::of_task(arn).len(), 1, "a container was started twice");
+    }
+    assert_eq!(lab.instances("web").len(), 1, "the host joined twice");
+}
+
+#[test]
+fn up_takes_its_tasks_up_again() {
+    let lab = Lab::up();
+    lab.register(&fargate("sleeper", WAIT_FOR_FILE));
+    let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
+    let pid = host_pid(&lab.until_task(&arn, "RUNNING"));
+
+    // Once as when power fails, once in good order: tasks run on in both.
+    for in_order in [false, true] {
+        if in_order {
+            let ended = lab.server.borrow_mut().terminate();
+            assert_eq!(ended.code(), Some(0), "{}", lab.logs());
+        } else {
+            lab.server.borrow_mut().kill_9();
+        }
+        lab.server.borrow_mut().restart();
+        lab.until_healthy();
+    }
+    let task = lab.until("the task is connected again", || {
+        let task = lab.task(&arn);
+        (task["connectivity"] == "CONNECTED").then_some(task)
+    });
+    assert_eq!(host_pid(&task), pid);
+    tell_to_end(&task);
+    assert_eq!(lab.until_task(&arn, "STOPPED")["containers"][0]["exitCode"], 9);
+}
+
+#[test]
+fn up_stops_its_tasks_when_told_to() {
+    let lab = Lab::start("up", &["--stop-tasks"]);
+    lab.register(&fargate("sleeper", WAIT_FOR_FILE));
+    let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
+    let task = lab.until_task(&arn, "RUNNING");
+    let ended = lab.server.borrow_mut().terminate();
+    assert_eq!(ended.code(), Some(0), "{}", lab.logs());
+    assert_eq!(host_pid(&task), 0, "the container still runs");
+    let host =
+        docker::inspect(task["containers"][0]["runtimeId"].as_str().unwrap())["Config"]["Labels"]["longshore.host"]
+            .clone();
+    docker::clean_up(host.as_str().unwrap());
+}
+
+#[test]
+fn what_was_answered_is_there_after_a_kill() {
+    let lab = Lab::server();
+    // The last answer comes just before the kill, and nothing was written after it that could have flushed it.
+    for round in 0..3 {
+        lab.aws(&format!("ecs create-cluster --cluster-name c{round}"));
+        lab.server.borrow_mut().kill_9();
+        lab.server.borrow_mut().restart();
+        lab.until_healthy();
+        let seen = lab.aws(&format!("ecs describe-clusters --clusters c{round}"));
+        assert_eq!(seen["clusters"][0]["status"], "ACTIVE");
+    }
+}
+
+#[test]
+fn a_second_server_on_the_same_data_is_refused() {
+    let lab = Lab::server();
+    let args = ["server", "--listen", "127.0.0.1:0", "--data-dir", path(&lab.data_dir())].map(str::to_owned);
+    let mut second = Process::start(&args, &lab.data_dir().join("second.log"));
+    let ended = lab.until("the second server has ended", || second.ended());
+    assert_eq!(ended.code(), Some(1));
+    assert!(second.log().contains("another server"), "{}", second.log());
+    lab.aws("ecs list-clusters");
+}

@@ -1,0 +1,127 @@
+"""Every operation that has behaviour, by boto3, with containers that really run in both modes."""
+
+from botocore.exceptions import ClientError
+
+
+def refused(code, text, call, **request):
+    try:
+        call(**request)
+    except ClientError as error:
+        got = error.response["Error"]
+        assert got["Code"] == code and text in got["Message"], got
+        return
+    raise AssertionError(f"{code} was expected")
+
+
+def pages(name, key, **request):
+    paginator = ecs.get_paginator(name)
+    return [it for page in paginator.paginate(**request, PaginationConfig={"PageSize": 1}) for it in page[key]]
+
+
+# Clusters
+made = ecs.create_cluster(clusterName="tour", tags=[{"key": "team", "value": "blue"}])["cluster"]
+assert made["status"] == "ACTIVE" and made["registeredContainerInstancesCount"] == 0, made
+again = ecs.create_cluster(clusterName="tour")["cluster"]
+assert again["clusterArn"] == made["clusterArn"]
+seen = ecs.describe_clusters(clusters=["tour", "nowhere"], include=["TAGS", "STATISTICS", "SETTINGS"])
+assert [it["clusterName"] for it in seen["clusters"]] == ["tour"], seen
+assert seen["clusters"][0]["tags"] == [{"key": "team", "value": "blue"}], seen
+assert seen["failures"][0]["reason"] == "MISSING", seen
+assert {it.split("/")[-1] for it in pages("list_clusters", "clusterArns")} == {"default", "tour", "host"}
+
+# Task definitions
+container = {
+    "name": "main",
+    "image": "busybox:local",
+    "command": ["sh", "-c", "trap 'exit 7' TERM; echo $GREETING; sleep 1000 & wait"],
+    "environment": [{"name": "GREETING", "value": "hello"}],
+}
+fargate = dict(family="tour-fargate", networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512")
+first = ecs.register_task_definition(**fargate, containerDefinitions=[container])["taskDefinition"]
+second = ecs.register_task_definition(**fargate, containerDefinitions=[container])["taskDefinition"]
+assert (first["revision"], second["revision"]) == (1, 2)
+ecs.register_task_definition(family="tour-ec2", containerDefinitions=[{**container, "memory": 64}])
+described = ecs.describe_task_definition(taskDefinition="tour-fargate", include=["TAGS"])
+assert described["taskDefinition"]["revision"] == 2 and described["tags"] == [], described
+assert pages("list_task_definition_families", "families", familyPrefix="tour") == ["tour-ec2", "tour-fargate"]
+assert pages("list_task_definitions", "taskDefinitionArns", familyPrefix="tour-fargate", sort="DESC") == [
+    second["taskDefinitionArn"],
+    first["taskDefinitionArn"],
+]
+gone = ecs.deregister_task_definition(taskDefinition="tour-fargate:1")["taskDefinition"]
+assert gone["status"] == "INACTIVE" and "deregisteredAt" in gone, gone
+
+# A task in the pool
+network = {"awsvpcConfiguration": {"subnets": ["subnet-1"], "assignPublicIp": "ENABLED"}}
+request = dict(
+    cluster="tour", taskDefinition="tour-fargate", launchType="FARGATE", networkConfiguration=network, count=2,
+    group="tours", startedBy="a-tour", clientToken="token-1", tags=[{"key": "k", "value": "v"}],
+    overrides={"containerOverrides": [{"name": "main", "environment": [{"name": "GREETING", "value": "hi"}]}]},
+)
+ran = ecs.run_task(**request)
+assert len(ran["tasks"]) == 2 and ran["failures"] == [], ran
+arns = [it["taskArn"] for it in ran["tasks"]]
+assert {it["taskArn"] for it in ecs.run_task(**request)["tasks"]} == set(arns), "a token was used twice"
+refused("ConflictException", "", ecs.run_task, **{**request, "count": 1})
+ecs.get_waiter("tasks_running").wait(cluster="tour", tasks=arns, WaiterConfig={"Delay": 1})
+tasks = ecs.describe_tasks(cluster="tour", tasks=arns, include=["TAGS"])["tasks"]
+for task in tasks:
+    assert (task["lastStatus"], task["desiredStatus"], task["connectivity"]) == ("RUNNING", "RUNNING", "CONNECTED"), task
+    assert task["group"] == "tours" and task["startedBy"] == "a-tour" and task["tags"] == [{"key": "k", "value": "v"}]
+    assert task["platformVersion"] and task["platformFamily"] == "Linux" and "containerInstanceArn" not in task, task
+    assert task["createdAt"] <= task["pullStartedAt"] <= task["pullStoppedAt"] <= task["startedAt"], task
+    details = {it["name"]: it["value"] for it in task["attachments"][0]["details"]}
+    assert task["attachments"][0]["status"] == "ATTACHED", task
+    assert details["privateIPv4Address"] == task["containers"][0]["networkInterfaces"][0]["privateIpv4Address"], task
+assert set(pages("list_tasks", "taskArns", cluster="tour", startedBy="a-tour")) == set(arns)
+counted = ecs.describe_clusters(clusters=["tour"], include=["STATISTICS"])["clusters"][0]
+assert counted["runningTasksCount"] == 2, counted
+assert {"name": "runningFargateTasksCount", "value": "2"} in counted["statistics"], counted
+refused("ClusterContainsTasksException", "", ecs.delete_cluster, cluster="tour")
+
+# An agent's reports. Those of the past change nothing.
+attachment = tasks[0]["attachments"][0]["id"]
+assert ecs.submit_task_state_change(cluster="tour", task=arns[0], status="PENDING")["acknowledgment"] == "ACK"
+answer = ecs.submit_container_state_change(cluster="tour", task=arns[0], containerName="main", status="PENDING")
+assert answer["acknowledgment"] == "ACK", answer
+eni = f"arn:aws:ecs:us-east-1:000000000000:attachment/{attachment}"
+answer = ecs.submit_attachment_state_changes(cluster="tour", attachments=[{"attachmentArn": eni, "status": "ATTACHED"}])
+assert answer["acknowledgment"] == "ACK", answer
+assert ecs.discover_poll_endpoint()["endpoint"].startswith("http")
+assert ecs.describe_tasks(cluster="tour", tasks=arns[:1])["tasks"][0]["lastStatus"] == "RUNNING"
+
+# Its end
+stopping = ecs.stop_task(cluster="tour", task=arns[0], reason="the tour is over")["task"]
+assert stopping["desiredStatus"] == "STOPPED" and stopping["stopCode"] == "UserInitiated", stopping
+ecs.stop_task(cluster="tour", task=arns[1])
+ecs.get_waiter("tasks_stopped").wait(cluster="tour", tasks=arns, WaiterConfig={"Delay": 1})
+task = ecs.describe_tasks(cluster="tour", tasks=arns[:1])["tasks"][0]
+assert task["stoppedReason"] == "the tour is over" and task["containers"][0]["exitCode"] == 7, task
+assert task["startedAt"] <= task["stoppingAt"] <= task["executionStoppedAt"] <= task["stoppedAt"], task
+assert set(ecs.list_tasks(cluster="tour", desiredStatus="STOPPED")["taskArns"]) == set(arns)
+
+# A task on a host of one's own
+instances = ecs.list_container_instances(cluster="host", status="ACTIVE")["containerInstanceArns"]
+instance = ecs.describe_container_instances(cluster="host", containerInstances=instances)["containerInstances"][0]
+assert instance["agentConnected"] and instance["status"] == "ACTIVE", instance
+arn = ecs.run_task(cluster="host", taskDefinition="tour-ec2", launchType="EC2")["tasks"][0]["taskArn"]
+ecs.get_waiter("tasks_running").wait(cluster="host", tasks=[arn], WaiterConfig={"Delay": 1})
+task = ecs.describe_tasks(cluster="host", tasks=[arn])["tasks"][0]
+assert task["containerInstanceArn"] == instances[0] and task["launchType"] == "EC2", task
+assert ecs.list_tasks(cluster="host", containerInstance=instances[0])["taskArns"] == [arn]
+refused("InvalidParameterException", "", ecs.deregister_container_instance, cluster="host", containerInstance=instances[0])
+ecs.stop_task(cluster="host", task=arn)
+ecs.get_waiter("tasks_stopped").wait(cluster="host", tasks=[arn], WaiterConfig={"Delay": 1})
+
+# Instances, as an agent registers them
+resources = [{"name": "CPU", "type": "INTEGER", "integerValue": 1024}, {"name": "MEMORY", "type": "INTEGER", "integerValue": 512}]
+registered = ecs.register_container_instance(cluster="tour", totalResources=resources)["containerInstance"]
+assert registered["agentConnected"] is False and registered["status"] == "ACTIVE", registered
+refused("ClusterContainsContainerInstancesException", "", ecs.delete_cluster, cluster="tour")
+arn = registered["containerInstanceArn"]
+assert ecs.deregister_container_instance(cluster="tour", containerInstance=arn)["containerInstance"]["status"] == "INACTIVE"
+
+assert ecs.delete_cluster(cluster="tour")["cluster"]["status"] == "INACTIVE"
+refused("ClusterNotFoundException", "Cluster not found.", ecs.list_tasks, cluster="tour")
+refused("ClientException", "ListServices is not supported", ecs.list_services)
+print("toured")

@@ -1,0 +1,152 @@
+//! What comes over the network, whoever sends it.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+
+use crate::lab::{Lab, path};
+
+const LIST: &str = "X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters";
+
+fn curl(args: &[&str]) -> String {
+    let out = Command::new("curl").args(["-s", "-i"]).args(args).output().unwrap();
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+#[test]
+fn nobody_is_believed_without_a_signature() {
+    let lab = Lab::server();
+    let answer = curl(&[
+        "-H",
+        LIST,
+        "-H",
+        "Content-Type: application/x-amz-json-1.1",
+        "-d",
+        "{}",
+        lab.url(),
+    ]);
+    assert_eq!(status(&answer), "400");
+    assert!(answer.contains("MissingAuthenticationTokenException"), "{answer}");
+    assert!(answer.to_lowercase().contains("x-amzn-requestid: "), "{answer}");
+
+    for (variable, code) in [
+        ("AWS_SECRET_ACCESS_KEY=wrong", "InvalidSignatureException"),
+        ("AWS_ACCESS_KEY_ID=AKIAUNKNOWNUNKNOWN00", "UnrecognizedClientException"),
+        (
+            "AWS_REGION=eu-north-1 AWS_DEFAULT_REGION=eu-north-1",
+            "InvalidSignatureException",
+        ),
+    ] {
+        let out = lab.shell(&format!("{variable} aws ecs list-clusters"));
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(told.contains(&format!("({code})")), "{variable}: {told}");
+    }
+    let skewed = lab.shell("python - <<'E'\nimport datetime, botocore.auth, boto3\nclass Late(datetime.datetime):\n  @classmethod\n  def now(cls, tz=None): return datetime.datetime.now(tz) - datetime.timedelta(minutes=16)\nbotocore.auth.get_current_datetime = lambda remove_tzinfo=True: datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) - datetime.timedelta(minutes=16)\nfrom botocore.config import Config\nboto3.client('ecs', config=Config(retries={'total_max_attempts':1})).list_clusters()\nE");
+    let told = String::from_utf8_lossy(&skewed.stderr).into_owned();
+    assert!(
+        told.contains("InvalidSignatureException") && told.contains("Signature expired"),
+        "{told}"
+    );
+}
+
+#[test]
+fn one_listener_speaks_http2_too_whatever_the_host_header() {
+    let lab = Lab::server();
+    let health = format!("{}/_longshore/health", lab.url());
+    let answer = curl(&[
+        "--http2-prior-knowledge",
+        "-H",
+        "Host: ecs.us-east-1.amazonaws.com",
+        &health,
+    ]);
+    assert!(answer.starts_with("HTTP/2 200"), "{answer}");
+    assert!(answer.ends_with(r#"{"status":"ok"}"#), "{answer}");
+}
+
+#[test]
+fn tls_is_served_with_the_given_certificate() {
+    let dir = std::env::temp_dir().join(format!("longshore-e2e-tls-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let (certificate, key) = (dir.join("cert.pem"), dir.join("key.pem"));
+    let subject = ["-subj", "/CN=longshore", "-addext", "subjectAltName=IP:127.0.0.1"];
+    let made = Command::new("openssl")
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-keyout",
+            path(&key),
+            "-out",
+            path(&certificate),
+        ])
+        .args(subject)
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let lab = Lab::start("server", &["--tls-cert", path(&certificate), "--tls-key", path(&key)]);
+    let out = lab.shell(&format!("aws --ca-bundle {} ecs list-clusters", path(&certificate)));
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let listed = lab.longshore(&["ps", "--ca-cert", path(&certificate)]);
+    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+    let untrusted = lab.longshore(&["ps"]);
+    assert!(!untrusted.status.success());
+    drop(std::fs::remove_dir_all(&dir));
+}
+
+#[test]
+fn what_is_too_large_is_refused_and_the_server_goes_on() {
+    let lab = Lab::server();
+    let body = lab.file("large", &"x".repeat(2 << 20));
+    let answer = curl(&[
+        "-H",
+        LIST,
+        "-H",
+        "Expect:",
+        "--data-binary",
+        &format!("@{}", path(&body)),
+        lab.url(),
+    ]);
+    assert_eq!(status(&answer), "413", "{answer}");
+    assert!(answer.contains("RequestEntityTooLargeException"), "{answer}");
+    let answer = curl(&["-H", &format!("X-Long: {}", "x".repeat(100_000)), lab.url()]);
+    assert_eq!(status(&answer), "431", "{answer}");
+    lab.aws("ecs list-clusters");
+}
+
+#[test]
+fn who_sends_slowly_is_told_to_hurry_or_cut_off() {
+    let lab = Lab::server();
+    let mut slow = TcpStream::connect(lab.url().trim_start_matches("http://")).unwrap();
+    slow.write_all(format!("POST / HTTP/1.1\r\nHost: a\r\n{LIST}\r\nContent-Length: 100\r\n\r\n{{").as_bytes())
+        .unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert_eq!(status(&answer), "408", "{answer}");
+    lab.aws("ecs list-clusters");
+}
+
+#[test]
+fn garbage_gets_a_clear_answer() {
+    let lab = Lab::server();
+    let answer = curl(&["-d", "Action=Nothing&Version=2011-06-15", lab.url()]);
+    assert_eq!(status(&answer), "403", "{answer}");
+    let answer = curl(&[&format!("{}/nowhere", lab.url())]);
+    assert!(status(&answer).starts_with('4'), "{answer}");
+    let told = lab.aws_refused(
+        "ecs register-task-definition --family x --container-definitions '[{\"name\":\"a\",\"image\":\"\"}]'",
+    );
+    assert!(
+        told.contains("(ClientException)") || told.contains("(InvalidParameterException)"),
+        "{told}"
+    );
+}
