@@ -48,6 +48,10 @@ impl Agents {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub fn any(&self) -> bool {
+        !self.lock().is_empty()
+    }
+
     /// Makes a session look.
     pub fn wake(&self, id: InstanceId) {
         if let Some(line) = self.lock().get(&id) {

@@ -41,7 +41,7 @@ async fn route(
 ) -> Response<Body> {
     let path = request.uri().path();
     if path == "/_longshore/health" && request.method() == Method::GET {
-        return text(StatusCode::OK, "application/json", r#"{"status":"ok"}"#);
+        return health(control);
     }
     let upgrades = path == "/ws" || path.starts_with("/_longshore/streams/");
     let upgrade = upgrades.then(|| hyper::upgrade::on(&mut request));
@@ -57,6 +57,14 @@ async fn route(
         None if path == "/_longshore/logs" => logs::read(control, &received).await,
         None => call(control, &received, request_id).await,
     }
+}
+
+fn health(control: &Control) -> Response<Body> {
+    if control.needs_host && !control.agents.any() {
+        let body = r#"{"status":"starting","waitingFor":"a host"}"#;
+        return text(StatusCode::SERVICE_UNAVAILABLE, "application/json", body);
+    }
+    text(StatusCode::OK, "application/json", r#"{"status":"ok"}"#)
 }
 
 /// A request with its whole body.

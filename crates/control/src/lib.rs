@@ -32,11 +32,17 @@ pub struct Control {
     keys: auth::Keys,
     agents: agents::Agents,
     streams: logs::Streams,
+    /// Healthy only with a host: whoever waits for `up` wants to run tasks.
+    needs_host: bool,
 }
 
 impl Control {
-    /// `identity` and `store` come from one data directory.
-    pub async fn open(identity: &Identity, store: Arc<Store>) -> Result<Arc<Self>, store::CommitError> {
+    /// `identity` and `store` come from one data directory. With `needs_host` it is healthy only while a host is connected.
+    pub async fn open(
+        identity: &Identity,
+        store: Arc<Store>,
+        needs_host: bool,
+    ) -> Result<Arc<Self>, store::CommitError> {
         let control = Arc::new(Self {
             store,
             site: identity.site.clone(),
@@ -44,6 +50,7 @@ impl Control {
             keys: auth::Keys::new(identity.access_key_id.clone(), identity.secret_access_key.clone()),
             agents: agents::Agents::default(),
             streams: logs::Streams::default(),
+            needs_host,
         });
         control.begin().await?;
         tokio::spawn(reconcile::drive(control.clone()));

@@ -189,9 +189,9 @@ impl Lab {
 
     pub fn longshore(&self, args: &[&str]) -> Output {
         Command::new(machine::longshore())
-            .args(args)
             .arg("--data-dir")
             .arg(self.data_dir())
+            .args(args)
             .output()
             .unwrap()
     }

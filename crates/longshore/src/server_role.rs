@@ -47,11 +47,17 @@ pub struct Server {
 
 pub async fn run(args: &Args, connect: &cli::Connect) -> Result<()> {
     let stop = crate::stop_signal()?;
-    let server = start(args, connect, stop).await?;
+    let server = start(args, connect, false, stop).await?;
     server.finish().await
 }
 
-pub async fn start(args: &Args, connect: &cli::Connect, stop: watch::Receiver<bool>) -> Result<Server> {
+/// With `needs_host` the server is healthy only while a host is connected.
+pub async fn start(
+    args: &Args,
+    connect: &cli::Connect,
+    needs_host: bool,
+    stop: watch::Receiver<bool>,
+) -> Result<Server> {
     let directory = DataDir::open(&connect.data_dir())?;
     // The store first: it is what keeps a second server out.
     let log = directory.store()?;
@@ -62,7 +68,7 @@ pub async fn start(args: &Args, connect: &cli::Connect, stop: watch::Receiver<bo
         tracing::error!(%error, "the store has failed; nothing more can be promised");
         std::process::abort();
     })?;
-    let control = Control::open(&identity, store.clone()).await?;
+    let control = Control::open(&identity, store.clone(), needs_host).await?;
     let url = listen.url();
     directory.note_endpoint(&url)?;
     tracing::info!(

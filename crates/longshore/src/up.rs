@@ -36,7 +36,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
     let signal = crate::stop_signal()?;
     let (end, ended) = watch::channel(false);
-    let server = server_role::start(&args.server, connect, ended.clone()).await?;
+    let server = server_role::start(&args.server, connect, true, ended.clone()).await?;
     let url = if args.server.has_tls() {
         private_listener(&server, ended.clone()).await?
     } else {

@@ -14,7 +14,7 @@ pub struct Write {
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// Another process holds it.
-    #[error("another Longshore server uses this data directory")]
+    #[error("another Longshore server uses this data directory\n  stop it, or give this one a --data-dir of its own")]
     InUse,
     #[error("the store cannot be read or written: {0}")]
     Io(String),

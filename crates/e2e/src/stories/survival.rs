@@ -7,8 +7,8 @@ use crate::docker;
 use crate::lab::{Lab, path};
 use crate::process::Process;
 
-/// Ends by itself a while after it was told to.
-const WAIT_FOR_FILE: &str = "while ! test -e /end; do sleep 0.2; done; exit 9";
+/// Runs until it is told to end.
+const WAIT: &str = "trap 'exit 9' USR1; while true; do sleep 0.2; done";
 
 fn host_pid(task: &Value) -> u64 {
     docker::pid(task["containers"][0]["runtimeId"].as_str().unwrap())
@@ -16,10 +16,10 @@ fn host_pid(task: &Value) -> u64 {
 
 fn tell_to_end(task: &Value) {
     docker::docker(&[
-        "exec",
+        "kill",
+        "--signal",
+        "USR1",
         task["containers"][0]["runtimeId"].as_str().unwrap(),
-        "touch",
-        "/end",
     ]);
 }
 
@@ -28,7 +28,7 @@ fn a_task_outlives_the_server_that_started_it() {
     let lab = Lab::server();
     lab.aws("ecs create-cluster --cluster-name web");
     let _agent = lab.agent("web");
-    lab.register(&bridge("sleeper", WAIT_FOR_FILE));
+    lab.register(&bridge("sleeper", WAIT));
     let arn = lab.run_task("--cluster web --task-definition sleeper");
     let before = lab.until_task(&arn, "RUNNING");
     let pid = host_pid(&before);
@@ -55,7 +55,7 @@ fn an_end_that_the_server_missed_is_told_later() {
     let lab = Lab::server();
     lab.aws("ecs create-cluster --cluster-name web");
     let _agent = lab.agent("web");
-    lab.register(&bridge("sleeper", WAIT_FOR_FILE));
+    lab.register(&bridge("sleeper", WAIT));
     let arn = lab.run_task("--cluster web --task-definition sleeper");
     let task = lab.until_task(&arn, "RUNNING");
 
@@ -78,7 +78,7 @@ fn a_task_outlives_its_agent_and_is_started_once() {
     let lab = Lab::server();
     lab.aws("ecs create-cluster --cluster-name web");
     let mut agent = lab.agent("web");
-    lab.register(&bridge("sleeper", WAIT_FOR_FILE));
+    lab.register(&bridge("sleeper", WAIT));
     let [stays, ends] = [(); 2].map(|()| lab.run_task("--cluster web --task-definition sleeper"));
     let pid = host_pid(&lab.until_task(&stays, "RUNNING"));
     let ending = lab.until_task(&ends, "RUNNING");
@@ -103,7 +103,7 @@ fn a_task_outlives_its_agent_and_is_started_once() {
 #[test]
 fn up_takes_its_tasks_up_again() {
     let lab = Lab::up();
-    lab.register(&fargate("sleeper", WAIT_FOR_FILE));
+    lab.register(&fargate("sleeper", WAIT));
     let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
     let pid = host_pid(&lab.until_task(&arn, "RUNNING"));
 
@@ -130,7 +130,7 @@ fn up_takes_its_tasks_up_again() {
 #[test]
 fn up_stops_its_tasks_when_told_to() {
     let lab = Lab::start("up", &["--stop-tasks"]);
-    lab.register(&fargate("sleeper", WAIT_FOR_FILE));
+    lab.register(&fargate("sleeper", WAIT));
     let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
     let task = lab.until_task(&arn, "RUNNING");
     let ended = lab.server.borrow_mut().terminate();
@@ -163,6 +163,6 @@ fn a_second_server_on_the_same_data_is_refused() {
     let mut second = Process::start(&args, &lab.data_dir().join("second.log"));
     let ended = lab.until("the second server has ended", || second.ended());
     assert_eq!(ended.code(), Some(1));
-    assert!(second.log().contains("another server"), "{}", second.log());
+    assert!(second.log().contains("another Longshore server"), "{}", second.log());
     lab.aws("ecs list-clusters");
 }

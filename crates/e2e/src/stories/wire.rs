@@ -8,6 +8,14 @@ use crate::lab::{Lab, path};
 
 const LIST: &str = "X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters";
 
+/// A client whose clock is 16 minutes slow.
+const LATE: &str = "
+import boto3, botocore.auth
+from datetime import datetime, timedelta, timezone
+botocore.auth.get_current_datetime = lambda: datetime.now(timezone.utc) - timedelta(minutes=16)
+boto3.client('ecs').list_clusters()
+";
+
 fn curl(args: &[&str]) -> String {
     let out = Command::new("curl").args(["-s", "-i"]).args(args).output().unwrap();
     String::from_utf8_lossy(&out.stdout).into_owned()
@@ -45,7 +53,8 @@ fn nobody_is_believed_without_a_signature() {
         let told = String::from_utf8_lossy(&out.stderr).into_owned();
         assert!(told.contains(&format!("({code})")), "{variable}: {told}");
     }
-    let skewed = lab.shell("python - <<'E'\nimport datetime, botocore.auth, boto3\nclass Late(datetime.datetime):\n  @classmethod\n  def now(cls, tz=None): return datetime.datetime.now(tz) - datetime.timedelta(minutes=16)\nbotocore.auth.get_current_datetime = lambda remove_tzinfo=True: datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) - datetime.timedelta(minutes=16)\nfrom botocore.config import Config\nboto3.client('ecs', config=Config(retries={'total_max_attempts':1})).list_clusters()\nE");
+    let late = lab.file("late.py", LATE);
+    let skewed = lab.shell(&format!("python {}", path(&late)));
     let told = String::from_utf8_lossy(&skewed.stderr).into_owned();
     assert!(
         told.contains("InvalidSignatureException") && told.contains("Signature expired"),
@@ -72,7 +81,14 @@ fn tls_is_served_with_the_given_certificate() {
     let dir = std::env::temp_dir().join(format!("longshore-e2e-tls-{}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();
     let (certificate, key) = (dir.join("cert.pem"), dir.join("key.pem"));
-    let subject = ["-subj", "/CN=longshore", "-addext", "subjectAltName=IP:127.0.0.1"];
+    let subject = [
+        "-subj",
+        "/CN=longshore",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-addext",
+        "basicConstraints=critical,CA:FALSE",
+    ];
     let made = Command::new("openssl")
         .args([
             "req",
