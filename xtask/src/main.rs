@@ -1,19 +1,22 @@
 //! Chores of the repository: `cargo xtask <chore>`.
 
 mod codegen;
+mod tidy;
 
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask <chore>
-  codegen [--fetch | --check]   write crates/model from models/; --fetch renews models/ from PyPI first; --check compares only";
+  codegen [--fetch | --check]   write crates/model from models/; --fetch renews models/ from PyPI first; --check compares only
+  tidy                          the house rules that a machine can check";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["codegen", rest @ ..] => codegen::run(rest),
+        ["tidy"] => tidy::run(),
         _ => bail!("usage: {USAGE}"),
     }
 }

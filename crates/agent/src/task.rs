@@ -4,6 +4,7 @@
 //! itself: the worker performs its actions and feeds their outcomes back. What it has asked for and not heard of is not part of its
 //! memory, so a restart in between asks again; names of containers are fixed, so asking twice starts nothing twice.
 
+mod report;
 mod spec;
 
 #[cfg(test)]
@@ -14,14 +15,13 @@ use serde::{Deserialize, Serialize};
 use wire::time::Time;
 
 use crate::runtime::{Binding, ContainerSpec, Exit, Sandbox, Seen, SeenContainer, TaskLabels, TaskLimits};
+pub use report::{ContainerReport, Report, Status};
 pub use spec::InvalidTask;
 
 /// SIGTERM to SIGKILL where a container does not say.
 pub const DEFAULT_STOP_S: u32 = 30;
 /// Beyond the grace, before a stop that did not return is followed by a kill.
 const STOP_OVERDUE_S: i64 = 10;
-/// A reason's length on the wire.
-const MAX_REASON: usize = 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Desired {
@@ -168,35 +168,6 @@ pub enum Action {
     Tell(Report),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    Pending,
-    Running,
-    Stopped,
-}
-
-/// The whole state of a task, as it is told to the server.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    pub status: Status,
-    pub reason: Option<String>,
-    pub containers: Vec<ContainerReport>,
-    pub pull_started: Option<Time>,
-    pub pull_stopped: Option<Time>,
-    pub execution_stopped: Option<Time>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct ContainerReport {
-    pub name: String,
-    pub status: Status,
-    pub exit_code: Option<i32>,
-    pub reason: Option<String>,
-    pub runtime_id: Option<String>,
-    pub digest: Option<String>,
-    pub bindings: Vec<Binding>,
-}
-
 impl TaskMachine {
     pub fn new(task: &acs::Task) -> Result<Self, InvalidTask> {
         let (labels, limits, specs) = spec::read(task)?;
@@ -328,7 +299,7 @@ impl TaskMachine {
             }
             Event::SandboxFailed(reason) => {
                 self.sandbox = SandboxState::Gone;
-                self.memory.reason.get_or_insert(cut(reason));
+                self.memory.reason.get_or_insert(report::cut(reason));
                 self.memory.desired = Desired::Stopped;
             }
             Event::Pulled { container, digest } => {
@@ -399,7 +370,7 @@ impl TaskMachine {
                     return;
                 }
                 it.phase = Phase::Stopped;
-                it.reason = Some(cut(reason));
+                it.reason = Some(report::cut(reason));
                 self.memory.pull_stopped_ms = self
                     .memory
                     .pull_stopped_ms
@@ -474,84 +445,6 @@ impl TaskMachine {
             actions.push(Action::TakeDown);
         }
     }
-
-    /// Tells the server what it has not been told.
-    fn plan_telling(&mut self, actions: &mut Vec<Action>) {
-        if let (Some(sandbox), Some(arn), false) = (&self.memory.sandbox, &self.attachment_arn, self.told_network) {
-            self.told_network = true;
-            actions.push(Action::TellNetwork {
-                attachment_arn: arn.clone(),
-                sandbox: sandbox.clone(),
-            });
-        }
-        let report = self.report();
-        let news = match &self.told {
-            None => report.status > Status::Pending,
-            Some(told) => *told != report,
-        };
-        if news && report.status > Status::Pending && !self.memory.delivered {
-            actions.extend(self.unseen_start(&report).map(Action::Tell));
-            self.told = Some(report.clone());
-            actions.push(Action::Tell(report));
-        }
-    }
-
-    /// A task that ended before anybody heard that it ran did run all the same.
-    fn unseen_start(&self, end: &Report) -> Option<Report> {
-        let all_ran = self.memory.containers.iter().all(|it| it.started);
-        let heard = self.told.as_ref().is_some_and(|it| it.status >= Status::Running);
-        if end.status != Status::Stopped || !all_ran || heard {
-            return None;
-        }
-        let mut start = end.clone();
-        start.status = Status::Running;
-        start.execution_stopped = None;
-        for it in &mut start.containers {
-            (it.status, it.exit_code, it.reason) = (Status::Running, None, None);
-        }
-        Some(start)
-    }
-
-    fn status(&self) -> Status {
-        let containers = || self.memory.containers.iter();
-        if self.is_stopped() {
-            Status::Stopped
-        } else if containers().all(|it| it.phase >= Phase::Running) && containers().all(|it| it.started) {
-            Status::Running
-        } else {
-            // Once it was running it never goes back: a stop that is under way is still a running task.
-            self.told.as_ref().map_or(Status::Pending, |it| it.status)
-        }
-    }
-
-    fn report(&self) -> Report {
-        let containers = self
-            .memory
-            .containers
-            .iter()
-            .zip(&self.specs)
-            .map(|(it, planned)| ContainerReport {
-                name: planned.spec.container.clone(),
-                status: match it.phase {
-                    Phase::Waiting | Phase::Pulled | Phase::Created => Status::Pending,
-                    Phase::Running => Status::Running,
-                    Phase::Stopped => Status::Stopped,
-                },
-                exit_code: it.exit.map(|exit| exit.code),
-                reason: it.reason.clone(),
-                runtime_id: it.runtime_id.clone(),
-                digest: it.digest.clone(),
-                bindings: it.bindings.clone(),
-            });
-        Report {
-            status: self.status(),
-            reason: self.memory.reason.clone(),
-            containers: containers.collect(),
-            pull_started: self.memory.pull_started_ms.map(Time::from_millis),
-            pull_stopped: self.memory.pull_stopped_ms.map(Time::from_millis),
-            execution_stopped: self.memory.execution_stopped_ms.map(Time::from_millis),
-        }
-    }
 }
 
 impl Container {
@@ -600,8 +493,4 @@ impl TaskMachine {
         }
         self.step(Event::Due, now)
     }
-}
-
-fn cut(reason: String) -> String {
-    reason.chars().take(MAX_REASON).collect()
 }

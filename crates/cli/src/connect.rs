@@ -20,9 +20,7 @@ pub struct Connect {
 pub fn default_data_dir() -> PathBuf {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     match home {
-        Some(home) if home != PathBuf::from("/root") && home != PathBuf::from("/") => {
-            home.join(".local/share/longshore")
-        }
+        Some(home) if *home != *"/root" && *home != *"/" => home.join(".local/share/longshore"),
         _ => PathBuf::from("/var/lib/longshore"),
     }
 }

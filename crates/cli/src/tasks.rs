@@ -79,7 +79,7 @@ pub async fn find(client: &Client, cluster: &str, named: &str) -> Result<Task> {
         [] => bail!(
             "no task of the cluster {cluster} is called {named}\n  see which there are: longshore ps --all --cluster {cluster}"
         ),
-        [one] => match describe(client, cluster, &[one.clone()]).await?.pop() {
+        [one] => match describe(client, cluster, std::slice::from_ref(one)).await?.pop() {
             Some(task) => Ok(task),
             None => bail!("the task {named} is gone"),
         },

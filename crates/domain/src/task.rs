@@ -3,14 +3,19 @@
 //! Two fields say where a task is. `desired` is control's: it goes from Running to Stopped once and never back. `last` follows
 //! the host's reports and only moves forward, so a report that comes late, twice or out of order changes nothing.
 
+mod attachment;
+mod container;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use wire::time::Time;
 
 use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
-use crate::resources::{Protocol, Resources};
+use crate::resources::Resources;
 use crate::tags::Tags;
+pub use attachment::{Attachment, AttachmentStatus};
+pub use container::{Binding, Container, ContainerStage, Observed};
 
 /// In the order in which a task passes through them. Some may be skipped; none is entered twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,183 +93,6 @@ impl Times {
             | Stage::Stopping
             | Stage::Deprovisioning => {}
         }
-    }
-}
-
-/// In the order in which a container passes through them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ContainerStage {
-    Pending,
-    Running,
-    Stopped,
-}
-
-/// A port of a container as it can be reached on the host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Binding {
-    pub ip: String,
-    pub container_port: u16,
-    pub host_port: u16,
-    pub protocol: Protocol,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Container {
-    /// Last part of the container's ARN.
-    pub id: u128,
-    pub name: String,
-    pub image: String,
-    pub cpu: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_mib: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_reservation_mib: Option<u32>,
-    pub essential: bool,
-    last: ContainerStage,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    exit_code: Option<i32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    runtime_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    image_digest: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    bindings: Vec<Binding>,
-}
-
-/// What a host says of one container. Absent means nothing new.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Observed {
-    pub stage: Option<ContainerStage>,
-    pub exit_code: Option<i32>,
-    pub reason: Option<String>,
-    pub runtime_id: Option<String>,
-    pub image_digest: Option<String>,
-    pub bindings: Vec<Binding>,
-}
-
-impl Container {
-    pub fn new(id: u128, name: String, image: String, essential: bool) -> Self {
-        Self {
-            id,
-            name,
-            image,
-            cpu: 0,
-            memory_mib: None,
-            memory_reservation_mib: None,
-            essential,
-            last: ContainerStage::Pending,
-            exit_code: None,
-            reason: None,
-            runtime_id: None,
-            image_digest: None,
-            bindings: Vec::new(),
-        }
-    }
-
-    pub fn last(&self) -> ContainerStage {
-        self.last
-    }
-
-    pub fn exit_code(&self) -> Option<i32> {
-        self.exit_code
-    }
-
-    pub fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
-    }
-
-    pub fn runtime_id(&self) -> Option<&str> {
-        self.runtime_id.as_deref()
-    }
-
-    pub fn image_digest(&self) -> Option<&str> {
-        self.image_digest.as_deref()
-    }
-
-    pub fn bindings(&self) -> &[Binding] {
-        &self.bindings
-    }
-
-    /// Merges a report: the stage only goes forward, and what was learned once stays. True if anything changed.
-    pub fn observe(&mut self, seen: Observed) -> bool {
-        let before = self.clone();
-        if let Some(stage) = seen.stage {
-            self.last = self.last.max(stage);
-        }
-        self.exit_code = self.exit_code.or(seen.exit_code);
-        self.reason = self.reason.take().or(seen.reason);
-        self.runtime_id = self.runtime_id.take().or(seen.runtime_id);
-        self.image_digest = self.image_digest.take().or(seen.image_digest);
-        if self.bindings.is_empty() {
-            self.bindings = seen.bindings;
-        }
-        *self != before
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum AttachmentStatus {
-    Precreated,
-    Attaching,
-    Attached,
-    Deleted,
-}
-
-/// The network interface of an awsvpc task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attachment {
-    pub id: u128,
-    pub subnet_id: String,
-    status: AttachmentStatus,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    address: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    mac: Option<String>,
-}
-
-impl Attachment {
-    pub fn new(id: u128, subnet_id: String) -> Self {
-        Self {
-            id,
-            subnet_id,
-            status: AttachmentStatus::Precreated,
-            address: None,
-            mac: None,
-        }
-    }
-
-    pub fn status(&self) -> AttachmentStatus {
-        self.status
-    }
-
-    pub fn address(&self) -> Option<&str> {
-        self.address.as_deref()
-    }
-
-    pub fn mac(&self) -> Option<&str> {
-        self.mac.as_deref()
-    }
-
-    /// Moves on to `status`. False if it is there already or past it.
-    pub fn advance(&mut self, status: AttachmentStatus) -> bool {
-        if status <= self.status {
-            return false;
-        }
-        self.status = status;
-        true
-    }
-
-    /// The host has given the task its address. It keeps the first one.
-    pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
-        if self.address.is_some() {
-            return false;
-        }
-        self.address = Some(address);
-        self.mac = mac;
-        self.advance(AttachmentStatus::Attached);
-        true
     }
 }
 
@@ -425,7 +253,7 @@ impl Task {
     fn finish(&mut self) {
         self.desired = Desired::Stopped;
         for container in &mut self.containers {
-            container.last = ContainerStage::Stopped;
+            container.end();
         }
         if let Some(attachment) = &mut self.attachment {
             attachment.advance(AttachmentStatus::Deleted);

@@ -13,7 +13,7 @@ static READY: LazyLock<()> = LazyLock::new(|| {
         ("docker", "apt-get install docker.io"),
         ("curl", "apt-get install curl"),
         ("openssl", "apt-get install openssl"),
-        ("skopeo", "apt-get install skopeo"),
+        ("docker-registry", "apt-get install docker-registry"),
     ] {
         let found = Command::new("which")
             .arg(program)

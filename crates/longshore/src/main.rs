@@ -100,6 +100,7 @@ fn stop_signal() -> Result<watch::Receiver<bool>> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
+        #[expect(clippy::disallowed_methods, reason = "it is what was asked for")]
         std::process::exit(130);
     });
     Ok(receiver)

@@ -15,9 +15,11 @@ pub fn describe_task_definition(
     let name = resolve::definition_name(cx, &given)?;
     let definition =
         resolve::get_definition(cx, &name)?.ok_or_else(|| errors::client("Unable to describe task definition."))?;
-    let tags = tags::asked(input.include.as_deref())
-        .then(|| shape::tags(&definition.tags))
-        .unwrap_or_default();
+    let tags = if tags::asked(input.include.as_deref()) {
+        shape::tags(&definition.tags)
+    } else {
+        Default::default()
+    };
     Ok(Reply::new(DescribeTaskDefinitionResponse {
         task_definition: Some(shape::definition(cx, definition)),
         tags: Some(tags),

@@ -327,7 +327,7 @@ fn amount(text: &str, unit: &str, factor: f64) -> Option<u32> {
         None => text.parse().ok(),
         Some(number) => {
             let whole = number.trim().parse::<f64>().ok()? * factor;
-            (whole.fract() == 0.0 && whole >= 0.0 && whole < 1e9).then_some(whole as u32)
+            (whole.fract() == 0.0 && (0.0..1e9).contains(&whole)).then_some(whole as u32)
         }
     }
 }

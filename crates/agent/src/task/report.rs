@@ -1,0 +1,122 @@
+//! What the server is told of a task, and when.
+
+use wire::time::Time;
+
+use super::{Action, Phase, TaskMachine};
+use crate::runtime::Binding;
+
+/// A reason's length on the wire.
+const MAX_REASON: usize = 1024;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Pending,
+    Running,
+    Stopped,
+}
+
+/// The whole state of a task, as it is told to the server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    pub status: Status,
+    pub reason: Option<String>,
+    pub containers: Vec<ContainerReport>,
+    pub pull_started: Option<Time>,
+    pub pull_stopped: Option<Time>,
+    pub execution_stopped: Option<Time>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContainerReport {
+    pub name: String,
+    pub status: Status,
+    pub exit_code: Option<i32>,
+    pub reason: Option<String>,
+    pub runtime_id: Option<String>,
+    pub digest: Option<String>,
+    pub bindings: Vec<Binding>,
+}
+
+impl TaskMachine {
+    /// Tells the server what it has not been told.
+    pub(super) fn plan_telling(&mut self, actions: &mut Vec<Action>) {
+        if let (Some(sandbox), Some(arn), false) = (&self.memory.sandbox, &self.attachment_arn, self.told_network) {
+            self.told_network = true;
+            actions.push(Action::TellNetwork {
+                attachment_arn: arn.clone(),
+                sandbox: sandbox.clone(),
+            });
+        }
+        let report = self.report();
+        let news = match &self.told {
+            None => report.status > Status::Pending,
+            Some(told) => *told != report,
+        };
+        if news && report.status > Status::Pending && !self.memory.delivered {
+            actions.extend(self.unseen_start(&report).map(Action::Tell));
+            self.told = Some(report.clone());
+            actions.push(Action::Tell(report));
+        }
+    }
+
+    /// A task that ended before anybody heard that it ran did run all the same.
+    fn unseen_start(&self, end: &Report) -> Option<Report> {
+        let all_ran = self.memory.containers.iter().all(|it| it.started);
+        let heard = self.told.as_ref().is_some_and(|it| it.status >= Status::Running);
+        if end.status != Status::Stopped || !all_ran || heard {
+            return None;
+        }
+        let mut start = end.clone();
+        start.status = Status::Running;
+        start.execution_stopped = None;
+        for it in &mut start.containers {
+            (it.status, it.exit_code, it.reason) = (Status::Running, None, None);
+        }
+        Some(start)
+    }
+
+    fn status(&self) -> Status {
+        let containers = || self.memory.containers.iter();
+        if self.is_stopped() {
+            Status::Stopped
+        } else if containers().all(|it| it.phase >= Phase::Running) && containers().all(|it| it.started) {
+            Status::Running
+        } else {
+            // Once it was running it never goes back: a stop that is under way is still a running task.
+            self.told.as_ref().map_or(Status::Pending, |it| it.status)
+        }
+    }
+
+    fn report(&self) -> Report {
+        let containers = self
+            .memory
+            .containers
+            .iter()
+            .zip(&self.specs)
+            .map(|(it, planned)| ContainerReport {
+                name: planned.spec.container.clone(),
+                status: match it.phase {
+                    Phase::Waiting | Phase::Pulled | Phase::Created => Status::Pending,
+                    Phase::Running => Status::Running,
+                    Phase::Stopped => Status::Stopped,
+                },
+                exit_code: it.exit.map(|exit| exit.code),
+                reason: it.reason.clone(),
+                runtime_id: it.runtime_id.clone(),
+                digest: it.digest.clone(),
+                bindings: it.bindings.clone(),
+            });
+        Report {
+            status: self.status(),
+            reason: self.memory.reason.clone(),
+            containers: containers.collect(),
+            pull_started: self.memory.pull_started_ms.map(Time::from_millis),
+            pull_stopped: self.memory.pull_stopped_ms.map(Time::from_millis),
+            execution_stopped: self.memory.execution_stopped_ms.map(Time::from_millis),
+        }
+    }
+}
+
+pub(super) fn cut(reason: String) -> String {
+    reason.chars().take(MAX_REASON).collect()
+}

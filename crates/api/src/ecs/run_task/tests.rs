@@ -1,0 +1,176 @@
+use crate::testing::check;
+use expect_test::expect;
+
+const EC2: &str = "cluster web; host a in web; family app";
+const FARGATE: &str = "host f in fargate; fargate app";
+const VPC: &str = r#""networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}"#;
+
+#[test]
+fn the_reply_shows_the_task_with_its_containers() {
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app"}"#,
+        expect![[r#"
+            200 {"tasks":[{"attachments":[],"attributes":[],"availabilityZone":"us-east-1a","clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web","containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","containers":[{"containerArn":"arn:aws:ecs:us-east-1:123456789012:container/web/7ada6bfbcb3740f94f1b849f8493217d/c479cfea-0c7f-7e74-3954-6063f423c8c0","taskArn":"arn:aws:ecs:us-east-1:123456789012:task/web/7ada6bfbcb3740f94f1b849f8493217d","name":"main","image":"app:1","lastStatus":"PENDING","networkBindings":[],"networkInterfaces":[],"healthStatus":"UNKNOWN","cpu":"256","memory":"512"}],"cpu":"256","createdAt":1700000002.123,"desiredStatus":"RUNNING","enableExecuteCommand":false,"group":"family:app","healthStatus":"UNKNOWN","lastStatus":"PENDING","launchType":"EC2","memory":"512","overrides":{"containerOverrides":[{"name":"main"}],"inferenceAcceleratorOverrides":[]},"tags":[],"taskArn":"arn:aws:ecs:us-east-1:123456789012:task/web/7ada6bfbcb3740f94f1b849f8493217d","taskDefinitionArn":"arn:aws:ecs:us-east-1:123456789012:task-definition/app:1","version":1}],"failures":[]}
+            put instance reserved cpu=256 memory=512
+            put task Pending desired=Running
+        "#]],
+    );
+}
+
+#[test]
+fn a_fargate_task_begins_with_an_interface_that_has_no_address_yet() {
+    let show = "-> tasks.0.lastStatus tasks.0.launchType tasks.0.platformVersion tasks.0.attachments tasks.0.containerInstanceArn";
+    check(
+        FARGATE,
+        &format!(r#"RunTask {{"taskDefinition":"app",{VPC}}} {show}"#),
+        expect![[r#"
+            200 tasks.0.lastStatus="PROVISIONING" tasks.0.launchType="FARGATE" tasks.0.platformVersion="1.4.0" tasks.0.attachments=[{"id":"ef3a8e80-5ff5-9516-7004-fa71854f484c","type":"ElasticNetworkInterface","status":"PRECREATED","details":[{"name":"subnetId","value":"subnet-1"}]}] tasks.0.containerInstanceArn=-
+            put instance reserved cpu=256 memory=512
+            put task Provisioning desired=Running
+        "#]],
+    );
+}
+
+#[test]
+fn each_host_gives_its_reason_and_the_status_is_200() {
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"containerOverrides":[{"name":"main","memory":999999}]}}"#,
+        expect![[r#"
+            200 {"tasks":[],"failures":[{"arn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","reason":"RESOURCE:MEMORY","detail":"needs 999999 MiB of memory, 4096 free"}]}
+        "#]],
+    );
+    check(
+        "cluster web; family app",
+        r#"RunTask {"cluster":"web","taskDefinition":"app"}"#,
+        expect![[r#"
+            400 InvalidParameterException: No Container Instances were found in your cluster.
+        "#]],
+    );
+    check(
+        "fargate app",
+        &format!(r#"RunTask {{"taskDefinition":"app",{VPC}}}"#),
+        expect![[r#"
+            200 {"tasks":[],"failures":[{"reason":"RESOURCE:FARGATE","detail":"No host has joined the Fargate pool. Add one with: longshore agent --fargate"}]}
+        "#]],
+    );
+}
+
+#[test]
+fn what_fits_is_placed_and_the_rest_is_refused() {
+    check(
+        "cluster web; host a in web cpu=1024 memory=1024; port app 80",
+        r#"RunTask {"cluster":"web","taskDefinition":"app","count":2} -> tasks.0.lastStatus tasks.1 failures.0.reason failures.0.detail failures.1"#,
+        expect![[r#"
+            200 tasks.0.lastStatus="PENDING" tasks.1=- failures.0.reason="RESOURCE:PORTS" failures.0.detail="in use: 80/tcp" failures.1=-
+            put instance reserved cpu=0 memory=64
+            put task Pending desired=Running
+        "#]],
+    );
+}
+
+#[test]
+fn the_same_token_gives_the_same_tasks_and_another_input_conflicts() {
+    let call = r#"RunTask {"cluster":"web","taskDefinition":"app","clientToken":"t","count":1}"#;
+    check(
+        EC2,
+        &format!("{call} ; {call} -> tasks.0.taskArn tasks.1"),
+        expect![[r#"
+            200 tasks.0.taskArn="arn:aws:ecs:us-east-1:123456789012:task/web/7ada6bfbcb3740f94f1b849f8493217d" tasks.1=-
+        "#]],
+    );
+    check(
+        EC2,
+        &format!("{call} ; {}", call.replace("\"count\":1", "\"count\":2")),
+        expect![[r#"
+            400 ConflictException: The client token was already used with different parameters.
+        "#]],
+    );
+}
+
+#[test]
+fn the_network_configuration_must_fit_the_mode() {
+    check(
+        FARGATE,
+        r#"RunTask {"taskDefinition":"app"}"#,
+        expect![[r#"
+            400 InvalidParameterException: Network Configuration must be provided when networkMode 'awsvpc' is specified.
+        "#]],
+    );
+    check(
+        EC2,
+        &format!(r#"RunTask {{"cluster":"web","taskDefinition":"app",{VPC}}}"#),
+        expect![[r#"
+            400 InvalidParameterException: Network Configuration is not valid for the given networkMode of this task definition.
+        "#]],
+    );
+}
+
+#[test]
+fn a_launch_type_that_the_definition_does_not_support_is_refused() {
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","launchType":"FARGATE"}"#,
+        expect![[r#"
+            400 InvalidParameterException: Task definition does not support launch_type FARGATE.
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_that_does_nothing_yet_is_refused_by_name() {
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","enableExecuteCommand":true}"#,
+        expect![[r#"
+            400 UnsupportedFeatureException: 'enableExecuteCommand' of RunTask does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
+        "#]],
+    );
+    check(
+        "cluster web; host a in web",
+        r#"RegisterTaskDefinition {"family":"h","containerDefinitions":[{"name":"a","image":"b","memory":64,"hostname":"x"}]} ; RunTask {"cluster":"web","taskDefinition":"h"}"#,
+        expect![[r#"
+            400 UnsupportedFeatureException: 'hostname' of container 'a' does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
+        "#]],
+    );
+}
+
+#[test]
+fn bad_input_is_told_so() {
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"nope"}"#,
+        expect![[r#"
+            400 ClientException: TaskDefinition not found.
+        "#]],
+    );
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","count":11}"#,
+        expect![[r#"
+            400 InvalidParameterException: count must be between 1 and 10.
+        "#]],
+    );
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","startedBy":"a b"}"#,
+        expect![[r#"
+            400 InvalidParameterException: startedBy must be at most 128 letters, digits, hyphens, slashes and underscores.
+        "#]],
+    );
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"containerOverrides":[{"name":"x"}]}}"#,
+        expect![[r#"
+            400 InvalidParameterException: Override for container named x is not a container in the TaskDefinition.
+        "#]],
+    );
+    check(
+        EC2,
+        r#"DeregisterTaskDefinition {"taskDefinition":"app:1"} ; RunTask {"cluster":"web","taskDefinition":"app:1"}"#,
+        expect![[r#"
+            400 ClientException: TaskDefinition is inactive
+        "#]],
+    );
+}

@@ -1,0 +1,123 @@
+//! One container of a task, as its host has told of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::resources::Protocol;
+
+/// In the order in which a container passes through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ContainerStage {
+    Pending,
+    Running,
+    Stopped,
+}
+
+/// A port of a container as it can be reached on the host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Binding {
+    pub ip: String,
+    pub container_port: u16,
+    pub host_port: u16,
+    pub protocol: Protocol,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// Last part of the container's ARN.
+    pub id: u128,
+    pub name: String,
+    pub image: String,
+    pub cpu: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_mib: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_reservation_mib: Option<u32>,
+    pub essential: bool,
+    last: ContainerStage,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exit_code: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    runtime_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    image_digest: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    bindings: Vec<Binding>,
+}
+
+/// What a host says of one container. Absent means nothing new.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observed {
+    pub stage: Option<ContainerStage>,
+    pub exit_code: Option<i32>,
+    pub reason: Option<String>,
+    pub runtime_id: Option<String>,
+    pub image_digest: Option<String>,
+    pub bindings: Vec<Binding>,
+}
+
+impl Container {
+    pub fn new(id: u128, name: String, image: String, essential: bool) -> Self {
+        Self {
+            id,
+            name,
+            image,
+            cpu: 0,
+            memory_mib: None,
+            memory_reservation_mib: None,
+            essential,
+            last: ContainerStage::Pending,
+            exit_code: None,
+            reason: None,
+            runtime_id: None,
+            image_digest: None,
+            bindings: Vec::new(),
+        }
+    }
+
+    pub fn last(&self) -> ContainerStage {
+        self.last
+    }
+
+    pub fn exit_code(&self) -> Option<i32> {
+        self.exit_code
+    }
+
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    pub fn runtime_id(&self) -> Option<&str> {
+        self.runtime_id.as_deref()
+    }
+
+    pub fn image_digest(&self) -> Option<&str> {
+        self.image_digest.as_deref()
+    }
+
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// Its task is over, so it is too, whatever was told of it.
+    pub(super) fn end(&mut self) {
+        self.last = ContainerStage::Stopped;
+    }
+
+    /// Merges a report: the stage only goes forward, and what was learned once stays. True if anything changed.
+    pub fn observe(&mut self, seen: Observed) -> bool {
+        let before = self.clone();
+        if let Some(stage) = seen.stage {
+            self.last = self.last.max(stage);
+        }
+        self.exit_code = self.exit_code.or(seen.exit_code);
+        self.reason = self.reason.take().or(seen.reason);
+        self.runtime_id = self.runtime_id.take().or(seen.runtime_id);
+        self.image_digest = self.image_digest.take().or(seen.image_digest);
+        if self.bindings.is_empty() {
+            self.bindings = seen.bindings;
+        }
+        *self != before
+    }
+}
