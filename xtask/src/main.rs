@@ -1,5 +1,6 @@
 //! Chores of the repository: `cargo xtask <chore>`.
 
+mod bench;
 mod codegen;
 mod tidy;
 
@@ -9,13 +10,15 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask <chore>
   codegen [--fetch | --check]   write crates/model from models/; --fetch renews models/ from PyPI first; --check compares only
-  tidy                          the house rules that a machine can check";
+  tidy                          the house rules that a machine can check
+  bench [NAME…]                 measure, each subject beside its baseline; ratios to target/bench.json";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["codegen", rest @ ..] => codegen::run(rest),
+        ["bench", names @ ..] => bench::run(names),
         ["tidy"] => tidy::run(),
         _ => bail!("usage: {USAGE}"),
     }

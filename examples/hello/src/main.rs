@@ -51,7 +51,10 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
 }
 
 fn host_name() -> String {
-    std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default().trim().to_owned()
+    std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// Ends only when the kernel ends the process.

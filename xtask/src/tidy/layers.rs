@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["model", "store", "client", "control", "agent", "runtime-docker", "cli"],
     ),
     ("e2e", &[]),
+    ("bench", &["wire", "model", "domain", "store", "client"]),
     ("xtask", &[]),
 ];
 
@@ -56,7 +57,7 @@ const OWNED: &[(&str, &str)] = &[
 ];
 
 /// Beside the owner.
-const ALSO: &[(&str, &str)] = &[("clap", "longshore"), ("hyper", "control")];
+const ALSO: &[(&str, &str)] = &[("clap", "longshore"), ("hyper", "control"), ("bollard", "bench")];
 
 pub fn check(metadata: &Value, files: &Files) -> Result<Vec<Finding>> {
     let mut found = Vec::new();

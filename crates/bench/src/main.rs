@@ -1,0 +1,42 @@
+//! Benchmarks, each beside its baseline in the same run. What counts are the ratios: absolute times are the machine's.
+//!
+//! `cargo xtask bench [NAME…]` builds the release binary and runs them; figures also go to target/bench.json.
+
+mod clock;
+mod maps;
+mod memory;
+mod register;
+mod report;
+mod requests;
+mod run_task;
+mod server;
+mod start;
+
+use anyhow::{Result, bail};
+
+use report::Report;
+
+const NAMES: [&str; 6] = ["maps", "start", "memory", "requests", "register", "run-task"];
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(unknown) = asked.iter().find(|it| !NAMES.contains(&it.as_str())) {
+        bail!("there is no benchmark {unknown}: {}", NAMES.join(" "));
+    }
+    let mut report = Report::default();
+    for name in NAMES
+        .iter()
+        .filter(|it| asked.is_empty() || asked.iter().any(|asked| asked == *it))
+    {
+        match *name {
+            "maps" => maps::run(&mut report),
+            "start" => start::run(&mut report).await?,
+            "memory" => memory::run(&mut report).await?,
+            "requests" => requests::run(&mut report).await?,
+            "register" => register::run(&mut report).await?,
+            _ => run_task::run(&mut report).await?,
+        }
+    }
+    report.write()
+}

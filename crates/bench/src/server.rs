@@ -1,0 +1,137 @@
+//! The release binary under measurement, in a directory of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use client::{Client, Endpoint, LocalServer};
+use model::ecs::{self, ListClustersRequest, ListClustersResponse};
+use tempfile::TempDir;
+
+use crate::clock;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Server {
+    child: Child,
+    pub dir: TempDir,
+    pub begun: Instant,
+}
+
+impl Server {
+    pub fn start(role: &str) -> Result<Self> {
+        Self::start_on(role, tempfile::tempdir()?)
+    }
+
+    pub fn start_on(role: &str, dir: TempDir) -> Result<Self> {
+        let binary = std::env::var("LONGSHORE_BIN").unwrap_or_else(|_| "target/release/longshore".into());
+        drop(std::fs::remove_file(dir.path().join("endpoint")));
+        let begun = clock::instant();
+        let child = Command::new(&binary)
+            .args([role, "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(dir.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{binary}: build it with cargo build --release -p longshore"))?;
+        Ok(Self { child, dir, begun })
+    }
+
+    /// A client once the server has written down where it listens.
+    pub async fn client(&self) -> Result<Client> {
+        let local = loop {
+            match LocalServer::read(self.dir.path()) {
+                Ok(local) => break local,
+                Err(error) if self.begun.elapsed() > PATIENCE => bail!(error),
+                Err(_) => tokio::time::sleep(Duration::from_millis(1)).await,
+            }
+        };
+        Ok(Client::new(
+            Endpoint::parse(&local.url, None)?,
+            Some(local.credentials),
+            clock::now,
+        ))
+    }
+
+    /// A client and the time from the start to its first answer.
+    pub async fn first_answer(&self) -> Result<(Client, Duration)> {
+        let client = self.client().await?;
+        loop {
+            let input = ListClustersRequest::default();
+            let answer: Result<ListClustersResponse, _> = client.call(&ecs::API, "ListClusters", &input).await;
+            match answer {
+                Ok(_) => return Ok((client, self.begun.elapsed())),
+                Err(error) if self.begun.elapsed() > PATIENCE => bail!(error),
+                Err(_) => tokio::time::sleep(Duration::from_millis(1)).await,
+            }
+        }
+    }
+
+    /// Once its own host is connected.
+    pub async fn with_host(&self) -> Result<Client> {
+        let client = self.client().await?;
+        while client.get("/_longshore/health").await.is_err() {
+            if self.begun.elapsed() > PATIENCE {
+                bail!("no host has connected");
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Ok(client)
+    }
+
+    /// CPU time of all its threads.
+    pub fn cpu(&self) -> Result<Duration> {
+        let mut nanoseconds = 0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let schedule = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+            nanoseconds += schedule.split(' ').next().unwrap_or_default().parse::<u64>()?;
+        }
+        Ok(Duration::from_nanos(nanoseconds))
+    }
+
+    pub fn resident_mib(&self) -> Result<f64> {
+        resident_mib(self.child.id())
+    }
+
+    pub fn end(mut self) -> Result<TempDir> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(std::mem::replace(&mut self.dir, tempfile::tempdir()?))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+        clean_up(&self.dir.path().join("agent"));
+    }
+}
+
+pub fn resident_mib(pid: u32) -> Result<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .context("VmRSS")?;
+    let kib: f64 = line.trim().trim_end_matches(" kB").parse()?;
+    Ok(kib / 1024.0)
+}
+
+/// Removes what the host of this directory has left in the engine.
+fn clean_up(agent: &Path) {
+    let identity: PathBuf = agent.join("identity.json");
+    let Ok(identity) = std::fs::read_to_string(identity) else {
+        return;
+    };
+    let identity: serde_json::Value = serde_json::from_str(&identity).unwrap_or_default();
+    let Some(host) = identity["hostId"].as_str() else {
+        return;
+    };
+    let script = format!(
+        "docker ps -aq --filter label=longshore.host={host} | xargs -r docker rm -f; docker network rm longshore-{}",
+        &host[..12.min(host.len())]
+    );
+    drop(Command::new("sh").args(["-c", &script]).output());
+}
