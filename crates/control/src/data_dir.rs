@@ -70,6 +70,9 @@ impl DataDir {
     /// The state. Refused where another server has it open.
     pub fn store(&self) -> Result<RedbLog, OpenError> {
         let path = self.path.join("store.redb");
+        // Made here, because the environment of tasks is in it and no other account of the machine may read that.
+        let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&path);
+        made.map_err(|e| OpenError::Io(path.clone(), e))?;
         RedbLog::open(&path).map_err(|e| OpenError::Store(path, e))
     }
 
@@ -161,17 +164,17 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
-    fn an_identity_is_made_once_and_kept_from_others() {
+    fn an_identity_is_made_once_and_nothing_is_readable_for_others() {
         let root = tempfile::tempdir().unwrap();
         let directory = DataDir::open(&root.path().join("data")).unwrap();
         let first = directory.identity(Some("111122223333"), None).unwrap();
         let again = directory.identity(None, Some("us-east-1")).unwrap();
         assert_eq!((first.access_key_id, first.master), (again.access_key_id, again.master));
-        let mode = fs::metadata(directory.path().join("identity.json"))
-            .unwrap()
-            .permissions()
-            .mode();
-        assert_eq!(mode & 0o777, 0o600);
+        drop(directory.store().unwrap());
+        for file in ["identity.json", "store.redb"] {
+            let mode = fs::metadata(directory.path().join(file)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
     }
 
     #[test]
