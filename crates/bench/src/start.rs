@@ -109,7 +109,7 @@ fn task(id: u128) -> Task {
         None,
     );
     task.advance(Stage::Running, now());
-    if id % 2 == 0 {
+    if id.is_multiple_of(2) {
         task.ask_stop(
             Stop {
                 code: StopCode::UserInitiated,
