@@ -3,6 +3,7 @@
 mod connect;
 mod env;
 mod logs;
+mod outcome;
 mod output;
 mod ps;
 mod run;

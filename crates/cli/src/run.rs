@@ -13,7 +13,7 @@ use model::ecs::{
 
 use crate::connect::now;
 use crate::output::{note, print_json};
-use crate::{Connect, Output, logs, tasks};
+use crate::{Connect, Output, logs, outcome, tasks};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -45,8 +45,6 @@ pub struct Args {
 
 /// Between looks at a task that is waited for. The API has no way to be told.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
-/// Exit code where the task failed and no container gave one.
-const FAILED: u8 = 125;
 
 pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
     let client = connect.client()?;
@@ -63,13 +61,7 @@ pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
         ),
     );
 
-    let task = wait_for(&client, &args.cluster, &id, |task| {
-        matches!(
-            task.last_status.as_deref(),
-            Some("RUNNING" | "DEACTIVATING" | "STOPPING" | "DEPROVISIONING" | "STOPPED")
-        )
-    })
-    .await?;
+    let task = wait_for(&client, &args.cluster, &id, has_started()).await?;
     if task.started_at.is_some() {
         let after = now().since(begun) as f64 / 1000.0;
         note("✓", &format!("running  after {after:.1} s   {}", tasks::address(&task)));
@@ -81,13 +73,14 @@ pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
         return Ok(if task.started_at.is_some() {
             ExitCode::SUCCESS
         } else {
-            ended(&task)
+            outcome::tell(&task, &definition)
         });
     }
-    follow(&client, &args, &task, &id).await
+    follow(&client, &args, &task, &definition).await
 }
 
-async fn follow(client: &Client, args: &Args, task: &Task, id: &str) -> Result<ExitCode> {
+async fn follow(client: &Client, args: &Args, task: &Task, definition: &TaskDefinition) -> Result<ExitCode> {
+    let id = tasks::id(task);
     if task.started_at.is_some() {
         let containers: Vec<String> = task
             .containers
@@ -128,30 +121,7 @@ async fn follow(client: &Client, args: &Args, task: &Task, id: &str) -> Result<E
     if args.output == Output::Json {
         print_json(&task);
     }
-    Ok(ended(&task))
-}
-
-/// Tells how a task ended, in the code of its container and in words.
-fn ended(task: &Task) -> ExitCode {
-    let reason = task.stopped_reason.as_deref().unwrap_or_default();
-    let with_code = task.containers.iter().flatten().find(|it| it.exit_code.is_some());
-    match with_code {
-        Some(container) => {
-            let code = container.exit_code.unwrap_or_default();
-            let name = container.name.as_deref().unwrap_or_default();
-            let why = container
-                .reason
-                .as_deref()
-                .map(|it| format!(" ({it})"))
-                .unwrap_or_default();
-            note("●", &format!("stopped  container \"{name}\" exited with {code}{why}"));
-            ExitCode::from(u8::try_from(code).unwrap_or(FAILED))
-        }
-        None => {
-            note("●", &format!("failed   {reason}"));
-            ExitCode::from(FAILED)
-        }
-    }
+    Ok(outcome::tell(&task, definition))
 }
 
 fn size(task: &Task) -> String {
@@ -164,7 +134,23 @@ fn size(task: &Task) -> String {
     format!("{} vCPU, {} GB", cpu / 1024.0, memory / 1024.0)
 }
 
-pub async fn wait_for(client: &Client, cluster: &str, id: &str, done: impl Fn(&Task) -> bool) -> Result<Task> {
+/// Whether a task has run or never will. Says so when it takes a pull to get there.
+fn has_started() -> impl FnMut(&Task) -> bool {
+    let mut told = false;
+    move |task| {
+        let pulling = task.pull_started_at.is_some() && task.pull_stopped_at.is_none();
+        if pulling && !told {
+            told = true;
+            note("…", "pulling  the images of the task");
+        }
+        matches!(
+            task.last_status.as_deref(),
+            Some("RUNNING" | "DEACTIVATING" | "STOPPING" | "DEPROVISIONING" | "STOPPED")
+        )
+    }
+}
+
+pub async fn wait_for(client: &Client, cluster: &str, id: &str, mut done: impl FnMut(&Task) -> bool) -> Result<Task> {
     loop {
         match tasks::describe(client, cluster, &[id.to_owned()]).await?.pop() {
             Some(task) if done(&task) => return Ok(task),

@@ -1,9 +1,9 @@
 //! A server, its hosts and its clients, in a directory of their own. All of it is gone when the lab is dropped.
 
-use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -19,8 +19,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 pub struct Lab {
     dir: PathBuf,
-    pub server: RefCell<Process>,
-    agents: RefCell<Vec<PathBuf>>,
+    pub server: Mutex<Process>,
+    agents: Mutex<Vec<PathBuf>>,
     url: String,
 }
 
@@ -28,7 +28,7 @@ impl Lab {
     /// `longshore up`: a server with a Fargate host.
     pub fn up() -> Self {
         let lab = Self::start("up", &[]);
-        lab.agents.borrow_mut().push(lab.data_dir().join("agent"));
+        lab.agents.lock().unwrap().push(lab.data_dir().join("agent"));
         lab
     }
 
@@ -53,7 +53,7 @@ impl Lab {
             url: format!("{scheme}://{listen}"),
             dir,
             server: server.into(),
-            agents: RefCell::default(),
+            agents: Mutex::default(),
         };
         lab.until_healthy();
         lab
@@ -61,7 +61,7 @@ impl Lab {
 
     pub fn until_healthy(&self) {
         self.until("the server answers", || {
-            let ended = self.server.borrow_mut().ended();
+            let ended = self.server.lock().unwrap().ended();
             assert!(ended.is_none(), "the server has ended: {}", self.logs());
             let asked = Command::new("curl")
                 .args(["-skf", &format!("{}/_longshore/health", self.url)])
@@ -73,28 +73,32 @@ impl Lab {
 
     /// A host of a cluster, joined with a token of its own.
     pub fn agent(&self, cluster: &str) -> Process {
-        let before = self.instances(cluster);
-        let token = self.longshore_ok(&["token", "--cluster", cluster]);
-        let home = self.dir.join(format!("agent-{}", self.agents.borrow().len()));
-        self.agents.borrow_mut().push(home.clone());
+        let before = self.instances(cluster).len();
+        let agent = self.join(&["--cluster", cluster]);
+        self.until("the agent is connected", || {
+            let instances = self.instances(cluster);
+            let connected = instances.iter().all(|it| it["agentConnected"] == true);
+            (instances.len() > before && connected).then_some(())
+        });
+        agent
+    }
+
+    /// A host of the pool that its token is for.
+    pub fn join(&self, pool: &[&str]) -> Process {
+        let token = self.longshore_ok(&[&["token"], pool].concat());
+        let home = self.dir.join(format!("agent-{}", self.agents.lock().unwrap().len()));
+        self.agents.lock().unwrap().push(home.clone());
         let args = [
             "agent",
             "--server",
             &self.url,
             "--token",
             token.trim(),
-            "--cluster",
-            cluster,
             "--data-dir",
             path(&home),
         ];
-        let agent = Process::start(&args.map(str::to_owned), &home.with_extension("log"));
-        self.until("the agent is connected", || {
-            let instances = self.instances(cluster);
-            let connected = instances.iter().all(|it| it["agentConnected"] == true);
-            (instances.len() > before.len() && connected).then_some(())
-        });
-        agent
+        let args: Vec<String> = args.iter().chain(pool).map(|&it| it.to_owned()).collect();
+        Process::start(&args, &home.with_extension("log"))
     }
 
     pub fn instances(&self, cluster: &str) -> Vec<Value> {
@@ -155,18 +159,17 @@ impl Lab {
 
     /// Runs a script with a boto3 client `ecs` at hand; gives back what it printed.
     pub fn boto3(&self, script: &str) -> String {
-        let file = self.file(
-            "script.py",
-            &format!("import boto3, json\necs = boto3.client('ecs')\n{script}"),
-        );
-        let out = self.shell(&format!("python {}", path(&file)));
-        assert!(
-            out.status.success(),
-            "{script}\n{}{}",
-            String::from_utf8_lossy(&out.stderr),
-            self.logs()
-        );
+        let out = self.try_boto3(script);
+        let told = String::from_utf8_lossy(&out.stderr);
+        assert!(out.status.success(), "{script}\n{told}{}", self.logs());
         String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    }
+
+    /// The same for a script that may fail.
+    pub fn try_boto3(&self, script: &str) -> Output {
+        let text = format!("import boto3, json\necs = boto3.client('ecs')\n{script}");
+        let file = self.file("script.py", &text);
+        self.shell(&format!("python {}", path(&file)))
     }
 
     /// Runs a shell line with the clients on the path and the environment that `longshore env` gives.
@@ -260,8 +263,8 @@ impl Lab {
     }
 
     pub fn logs(&self) -> String {
-        let mut all = format!("\n--- server\n{}", self.server.borrow().log());
-        for home in self.agents.borrow().iter() {
+        let mut all = format!("\n--- server\n{}", self.server.lock().unwrap().log());
+        for home in self.agents.lock().unwrap().iter() {
             let log = fs::read_to_string(home.with_extension("log")).unwrap_or_default();
             all.push_str(&format!("\n--- {}\n{log}", home.display()));
         }
@@ -271,8 +274,8 @@ impl Lab {
 
 impl Drop for Lab {
     fn drop(&mut self) {
-        self.server.borrow_mut().kill_9();
-        for home in self.agents.borrow().iter() {
+        self.server.lock().unwrap().kill_9();
+        for home in self.agents.lock().unwrap().iter() {
             let Ok(identity) = fs::read(home.join("identity.json")) else {
                 continue;
             };

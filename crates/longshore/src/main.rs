@@ -32,10 +32,10 @@ enum Role {
     Server(server_role::Args),
     /// Run tasks for a server
     Agent(agent_role::Args),
-    /// Print the version
-    Version,
     #[command(flatten)]
     Command(cli::Command),
+    /// Print the version
+    Version,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -67,6 +67,19 @@ fn a_host_of_the_pool_is_no_users_instance() {
 }
 
 #[test]
+fn an_agent_of_its_own_serves_the_pool() {
+    let lab = Lab::server();
+    let _agent = lab.join(&["--fargate"]);
+    lab.register(&fargate("pooled", "exit 5"));
+    let run = format!("ecs run-task --task-definition pooled {ON_FARGATE}");
+    let answer = lab.until("the pool has its host", || {
+        Some(lab.aws(&run)).filter(|it| it["failures"] == json!([]))
+    });
+    let task = lab.until_task(answer["tasks"][0]["taskArn"].as_str().unwrap(), "STOPPED");
+    assert_eq!(task["containers"][0]["exitCode"], 5);
+}
+
+#[test]
 fn two_tasks_of_the_pool_reach_each_other_by_their_addresses() {
     let lab = Lab::up();
     lab.register(&fargate("page", SERVE));

@@ -1,5 +1,7 @@
 //! What outlives what.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::{ON_FARGATE, bridge, fargate};
@@ -33,8 +35,8 @@ fn a_task_outlives_the_server_that_started_it() {
     let before = lab.until_task(&arn, "RUNNING");
     let pid = host_pid(&before);
 
-    lab.server.borrow_mut().kill_9();
-    lab.server.borrow_mut().restart();
+    lab.server.lock().unwrap().kill_9();
+    lab.server.lock().unwrap().restart();
     lab.until_healthy();
 
     lab.until("the agent is back", || {
@@ -59,13 +61,13 @@ fn an_end_that_the_server_missed_is_told_later() {
     let arn = lab.run_task("--cluster web --task-definition sleeper");
     let task = lab.until_task(&arn, "RUNNING");
 
-    lab.server.borrow_mut().kill_9();
+    lab.server.lock().unwrap().kill_9();
     tell_to_end(&task);
     let container = task["containers"][0]["runtimeId"].as_str().unwrap();
     lab.until("the container has ended", || {
         (docker::pid(container) == 0).then_some(())
     });
-    lab.server.borrow_mut().restart();
+    lab.server.lock().unwrap().restart();
     lab.until_healthy();
 
     let task = lab.until_task(&arn, "STOPPED");
@@ -110,12 +112,12 @@ fn up_takes_its_tasks_up_again() {
     // Once as when power fails, once in good order: tasks run on in both.
     for in_order in [false, true] {
         if in_order {
-            let ended = lab.server.borrow_mut().terminate();
+            let ended = lab.server.lock().unwrap().terminate();
             assert_eq!(ended.code(), Some(0), "{}", lab.logs());
         } else {
-            lab.server.borrow_mut().kill_9();
+            lab.server.lock().unwrap().kill_9();
         }
-        lab.server.borrow_mut().restart();
+        lab.server.lock().unwrap().restart();
         lab.until_healthy();
     }
     let task = lab.until("the task is connected again", || {
@@ -133,7 +135,7 @@ fn up_stops_its_tasks_when_told_to() {
     lab.register(&fargate("sleeper", WAIT));
     let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
     let task = lab.until_task(&arn, "RUNNING");
-    let ended = lab.server.borrow_mut().terminate();
+    let ended = lab.server.lock().unwrap().terminate();
     assert_eq!(ended.code(), Some(0), "{}", lab.logs());
     assert_eq!(host_pid(&task), 0, "the container still runs");
     let host =
@@ -148,11 +150,55 @@ fn what_was_answered_is_there_after_a_kill() {
     // The last answer comes just before the kill, and nothing was written after it that could have flushed it.
     for round in 0..3 {
         lab.aws(&format!("ecs create-cluster --cluster-name c{round}"));
-        lab.server.borrow_mut().kill_9();
-        lab.server.borrow_mut().restart();
+        lab.server.lock().unwrap().kill_9();
+        lab.server.lock().unwrap().restart();
         lab.until_healthy();
         let seen = lab.aws(&format!("ecs describe-clusters --clusters c{round}"));
         assert_eq!(seen["clusters"][0]["status"], "ACTIVE");
+    }
+}
+
+/// Registers by several threads at once, and writes down each answer before it asks again.
+const REGISTER: &str = "
+import threading
+from botocore.config import Config
+def register(n):
+    ecs = boto3.client('ecs', config=Config(retries={'total_max_attempts': 1}))
+    with open(f'{OUT}{n}', 'w', buffering=1) as out:
+        while True:
+            made = ecs.register_task_definition(family='app', containerDefinitions=[{'name': 'a', 'image': 'b', 'memory': 8}])
+            out.write(made['taskDefinition']['taskDefinitionArn'] + '\\n')
+for n in range(8):
+    threading.Thread(target=register, args=[n]).start()
+";
+
+#[test]
+fn no_answered_write_is_lost_when_the_server_is_killed_amid_many() {
+    let lab = Lab::server();
+    let out = lab.data_dir().with_file_name("answers-");
+    let answers = || -> Vec<String> {
+        let files = (0..8).map(|n| std::fs::read_to_string(format!("{}{n}", out.display())).unwrap_or_default());
+        files
+            .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    };
+    std::thread::scope(|scope| {
+        let callers = scope.spawn(|| lab.try_boto3(&format!("OUT = '{}'\n{REGISTER}", out.display())));
+        lab.until("much has been answered", || (answers().len() > 300).then_some(()));
+        lab.server.lock().unwrap().kill_9();
+        callers.join().unwrap();
+    });
+    lab.server.lock().unwrap().restart();
+    lab.until_healthy();
+    let kept = lab.aws("ecs list-task-definitions --family-prefix app");
+    let kept: HashSet<&str> = kept["taskDefinitionArns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    for answered in answers() {
+        assert!(kept.contains(answered.as_str()), "{answered} was answered and is lost");
     }
 }
 

@@ -63,6 +63,20 @@ fn nobody_is_believed_without_a_signature() {
 }
 
 #[test]
+fn a_presigned_url_is_a_signature_too() {
+    let lab = Lab::server();
+    let url = lab.boto3(
+        "print(boto3.client('sts').generate_presigned_url('get_caller_identity', ExpiresIn=60, HttpMethod='GET'))",
+    );
+    let answer = curl(&[&url]);
+    assert_eq!(status(&answer), "200", "{answer}");
+    assert!(answer.contains("<Arn>arn:aws:iam::000000000000:root</Arn>"), "{answer}");
+    let altered = curl(&[&url.replace("X-Amz-Expires=60", "X-Amz-Expires=6000")]);
+    assert_eq!(status(&altered), "403", "{altered}");
+    assert!(altered.contains("SignatureDoesNotMatch"), "{altered}");
+}
+
+#[test]
 fn one_listener_speaks_http2_too_whatever_the_host_header() {
     let lab = Lab::server();
     let health = format!("{}/_longshore/health", lab.url());
