@@ -129,8 +129,10 @@ fn clean_up(agent: &Path) {
     let Some(host) = identity["hostId"].as_str() else {
         return;
     };
+    // The engine may still be busy with what the agent asked for last, so a few rounds.
     let script = format!(
-        "docker ps -aq --filter label=longshore.host={host} | xargs -r docker rm -f; docker network rm longshore-{}",
+        "for round in $(seq 20); do docker ps -aq --filter label=longshore.host={host} | xargs -r docker rm -f; \
+         docker network inspect longshore-{0} || break; docker network rm longshore-{0} && break; done",
         &host[..12.min(host.len())]
     );
     drop(Command::new("sh").args(["-c", &script]).output());

@@ -4,6 +4,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+const ROUNDS: usize = 20;
+
 pub fn docker(args: &[&str]) -> String {
     let out = Command::new("docker").args(args).output().unwrap();
     assert!(
@@ -43,11 +45,21 @@ fn ids(args: &[&str]) -> Vec<String> {
     docker(args).lines().map(str::to_owned).collect()
 }
 
-/// Leaves nothing of a host behind. What is gone already is no failure.
+/// Leaves nothing of a host behind. The engine may still be busy with what its agent asked for last, so a few rounds.
 pub fn clean_up(host: &str) {
-    let quiet = |args: &[&str]| drop(Command::new("docker").args(args).output());
-    for container in of_host(host) {
-        quiet(&["rm", "-f", "-v", &container]);
+    let network = format!("longshore-{}", &host[..12.min(host.len())]);
+    let succeeds = |args: &[&str]| {
+        Command::new("docker")
+            .args(args)
+            .output()
+            .is_ok_and(|it| it.status.success())
+    };
+    for _ in 0..ROUNDS {
+        for container in of_host(host) {
+            succeeds(&["rm", "-f", "-v", &container]);
+        }
+        if !succeeds(&["network", "inspect", &network]) || succeeds(&["network", "rm", &network]) {
+            return;
+        }
     }
-    quiet(&["network", "rm", &format!("longshore-{}", &host[..12.min(host.len())])]);
 }
