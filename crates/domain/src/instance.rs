@@ -152,6 +152,30 @@ impl Instance {
         self.disconnect(self.session)
     }
 
+    /// Takes it out of placement, or back in. False if it is there already, or gone.
+    pub fn set_draining(&mut self, draining: bool) -> bool {
+        let wanted = if draining { Status::Draining } else { Status::Active };
+        if self.status == wanted || self.status == Status::Inactive {
+            return false;
+        }
+        self.status = wanted;
+        self.version += 1;
+        true
+    }
+
+    /// Adds it, or gives the one of that name its value.
+    pub fn put_attribute(&mut self, attribute: Attribute) {
+        self.attributes.retain(|it| it.name != attribute.name);
+        self.attributes.push(attribute);
+        self.version += 1;
+    }
+
+    pub fn take_attribute(&mut self, name: &str) -> Option<Attribute> {
+        let at = self.attributes.iter().position(|it| it.name == name)?;
+        self.version += 1;
+        Some(self.attributes.remove(at))
+    }
+
     pub fn deregister(&mut self) -> bool {
         if self.status == Status::Inactive {
             return false;

@@ -310,6 +310,11 @@ impl Task {
     }
 
     /// Times that only the host knows; the first word on each stays.
+    pub fn retag(&mut self, tags: Tags) {
+        Arc::make_mut(&mut self.origin).tags = tags;
+        self.version += 1;
+    }
+
     pub fn note_times(
         &mut self,
         pull_started: Option<Time>,

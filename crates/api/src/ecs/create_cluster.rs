@@ -1,48 +1,15 @@
 //! CreateCluster makes a cluster, or gives back the active one of that name.
 
 use domain::Cluster;
-use domain::cluster::ContainerInsights;
-use model::ecs::{ClusterSetting, CreateClusterRequest, CreateClusterResponse};
+use model::ecs::{CreateClusterRequest, CreateClusterResponse};
 use wire::ApiError;
 
-use super::{errors, resolve, shape, tags};
+use super::{resolve, settings, shape, tags};
 use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<CreateClusterResponse>, ApiError> {
-    refuse_what_cannot_act(&input)?;
-    let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
-    cluster.insights = insights(input.settings.as_deref().unwrap_or_default())?;
-    cluster.tags = tags::parse(input.tags)?;
-    let reply = |cluster: &Cluster| CreateClusterResponse {
-        cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
-    };
-    match cx.view.cluster(cluster.name()).filter(|it| it.is_active()) {
-        Some(existing) => Ok(Reply::new(reply(existing))),
-        None => Ok(Reply::new(reply(&cluster)).put(cluster)),
-    }
-}
-
-fn insights(settings: &[ClusterSetting]) -> Result<ContainerInsights, ApiError> {
-    let mut insights = ContainerInsights::default();
-    for setting in settings {
-        insights = match setting.value.as_deref() {
-            Some("enabled") => ContainerInsights::Enabled,
-            Some("disabled") => ContainerInsights::Disabled,
-            Some("enhanced") => ContainerInsights::Enhanced,
-            other => {
-                let given = other.unwrap_or_default();
-                return Err(errors::invalid(format!(
-                    "Invalid setting value '{given}': use enabled, disabled or enhanced."
-                )));
-            }
-        };
-    }
-    Ok(insights)
-}
-
-fn refuse_what_cannot_act(input: &CreateClusterRequest) -> Result<(), ApiError> {
-    let given = [
+    settings::refuse_what_cannot_act(&[
         ("configuration", input.configuration.is_some()),
         (
             "capacityProviders",
@@ -56,12 +23,16 @@ fn refuse_what_cannot_act(input: &CreateClusterRequest) -> Result<(), ApiError> 
                 .is_some_and(|it| !it.is_empty()),
         ),
         ("serviceConnectDefaults", input.service_connect_defaults.is_some()),
-    ];
-    match given.iter().find(|(_, given)| *given) {
-        Some((field, _)) => Err(errors::client(format!(
-            "{field} is not supported by Longshore yet. Create the cluster without it."
-        ))),
-        None => Ok(()),
+    ])?;
+    let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
+    cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), cluster.insights)?;
+    cluster.tags = tags::parse(input.tags)?;
+    let reply = |cluster: &Cluster| CreateClusterResponse {
+        cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
+    };
+    match cx.view.cluster(cluster.name()).filter(|it| it.is_active()) {
+        Some(existing) => Ok(Reply::new(reply(existing))),
+        None => Ok(Reply::new(reply(&cluster)).put(cluster)),
     }
 }
 
@@ -136,7 +107,7 @@ mod tests {
             "",
             r#"CreateCluster {"capacityProviders":["FARGATE"]}"#,
             expect![[r#"
-                400 ClientException: capacityProviders is not supported by Longshore yet. Create the cluster without it.
+                400 ClientException: capacityProviders is not supported by Longshore yet. Leave it out.
             "#]],
         );
     }

@@ -31,13 +31,8 @@ pub fn describe_container_instances(
         match resolve::get_instance(cx, cluster, &name)? {
             Some(instance) => instances.push(shape::instance(cx, instance, with_tags)),
             None => {
-                let arn = if name.starts_with("arn:") {
-                    name
-                } else {
-                    cx.site.ecs_arn(format_args!("container-instance/{cluster}/{name}"))
-                };
                 failures.push(Failure {
-                    arn: Some(arn),
+                    arn: Some(shape::instance_arn(cx, cluster, name)),
                     reason: Some("MISSING".into()),
                     detail: None,
                 });

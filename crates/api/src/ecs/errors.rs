@@ -62,6 +62,17 @@ pub fn instance_not_found() -> ApiError {
     invalid("The referenced container instance was not found.")
 }
 
+pub fn resource_not_found() -> ApiError {
+    ApiError::new(
+        "ResourceNotFoundException",
+        "The specified resource could not be found.",
+    )
+}
+
+pub fn target_not_found(named: &str) -> ApiError {
+    ApiError::new("TargetNotFoundException", format!("Could not find ID: {named}"))
+}
+
 pub fn definition_not_found() -> ApiError {
     client("TaskDefinition not found.")
 }

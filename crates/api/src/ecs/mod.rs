@@ -1,6 +1,8 @@
 //! Amazon ECS. One file an operation; this table is all that knows which there are.
 
+mod attributes;
 mod create_cluster;
+mod delete_attributes;
 mod delete_cluster;
 mod deregister_container_instance;
 mod deregister_task_definition;
@@ -11,28 +13,39 @@ mod describe_tasks;
 mod discover_poll_endpoint;
 mod errors;
 mod inert;
+mod list_attributes;
 mod list_clusters;
 mod list_container_instances;
+mod list_tags_for_resource;
 mod list_task_definition_families;
 mod list_task_definitions;
 mod list_tasks;
+mod put_attributes;
 mod register_container_instance;
 mod register_task_definition;
 pub(crate) mod report;
 pub(crate) mod resolve;
 mod run_task;
+mod settings;
 pub(crate) mod shape;
 mod stop_task;
 mod submit_attachment_state_changes;
 mod submit_container_state_change;
 mod submit_task_state_change;
+mod tag_resource;
+mod tagged;
 mod tags;
+mod untag_resource;
+mod update_cluster;
+mod update_cluster_settings;
+mod update_container_instances_state;
 mod validation;
 
 pub use report::acked;
 
 crate::call::operations! {
     CreateCluster => create_cluster::create_cluster, Account;
+    DeleteAttributes => delete_attributes::delete_attributes, Account;
     DeleteCluster => delete_cluster::delete_cluster, Account;
     DeregisterContainerInstance => deregister_container_instance::deregister_container_instance, Hosts;
     DeregisterTaskDefinition => deregister_task_definition::deregister_task_definition, Account;
@@ -41,11 +54,14 @@ crate::call::operations! {
     DescribeTaskDefinition => describe_task_definition::describe_task_definition, Account;
     DescribeTasks => describe_tasks::describe_tasks, Account;
     DiscoverPollEndpoint => discover_poll_endpoint::discover_poll_endpoint, Hosts;
+    ListAttributes => list_attributes::list_attributes, Account;
     ListClusters => list_clusters::list_clusters, Account;
     ListContainerInstances => list_container_instances::list_container_instances, Account;
+    ListTagsForResource => list_tags_for_resource::list_tags_for_resource, Account;
     ListTaskDefinitionFamilies => list_task_definition_families::list_task_definition_families, Account;
     ListTaskDefinitions => list_task_definitions::list_task_definitions, Account;
     ListTasks => list_tasks::list_tasks, Account;
+    PutAttributes => put_attributes::put_attributes, Account;
     RegisterContainerInstance => register_container_instance::register_container_instance, Hosts;
     RegisterTaskDefinition => register_task_definition::register_task_definition, Account;
     RunTask => run_task::run_task, Account;
@@ -53,4 +69,9 @@ crate::call::operations! {
     SubmitAttachmentStateChanges => submit_attachment_state_changes::submit_attachment_state_changes, Hosts;
     SubmitContainerStateChange => submit_container_state_change::submit_container_state_change, Hosts;
     SubmitTaskStateChange => submit_task_state_change::submit_task_state_change, Hosts;
+    TagResource => tag_resource::tag_resource, Account;
+    UntagResource => untag_resource::untag_resource, Account;
+    UpdateCluster => update_cluster::update_cluster, Account;
+    UpdateClusterSettings => update_cluster_settings::update_cluster_settings, Account;
+    UpdateContainerInstancesState => update_container_instances_state::update_container_instances_state, Account;
 }

@@ -145,7 +145,7 @@ fn within_cluster<'a>(cx: &Cx<'_>, cluster: &str, given: &'a str, kind: &str) ->
 }
 
 /// The ARN that is given, which must be of ECS, this account and this region. None where it is no ARN.
-fn own_arn<'a>(cx: &Cx<'_>, given: &'a str) -> Result<Option<Arn<'a>>, ApiError> {
+pub fn own_arn<'a>(cx: &Cx<'_>, given: &'a str) -> Result<Option<Arn<'a>>, ApiError> {
     if !given.starts_with("arn:") {
         return Ok(None);
     }

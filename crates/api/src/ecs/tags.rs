@@ -14,7 +14,7 @@ pub fn parse(given: Option<Vec<ecs::Tag>>) -> Result<Tags, ApiError> {
     let mut tags = Vec::new();
     for tag in given.unwrap_or_default() {
         let key = tag.key.ok_or_else(|| errors::invalid("Tag keys cannot be null."))?;
-        if key.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("aws:")) {
+        if is_reserved(&key) {
             return Err(errors::invalid(format!(
                 "Tag keys cannot start with 'aws:', which is reserved: {key}"
             )));
@@ -28,6 +28,11 @@ pub fn parse(given: Option<Vec<ecs::Tag>>) -> Result<Tags, ApiError> {
         });
     }
     Ok(tags)
+}
+
+/// Keys that only AWS gives.
+pub fn is_reserved(key: &str) -> bool {
+    key.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("aws:"))
 }
 
 /// `include` of a Describe operation names TAGS.

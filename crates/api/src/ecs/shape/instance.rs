@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::Instance;
 use domain::instance::{Attribute, Status};
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::Stage;
+use domain::{ClusterName, Instance};
 use model::ecs;
 
 use super::tags;
@@ -45,6 +45,14 @@ pub fn instance(cx: &Cx<'_>, it: &Instance, with_tags: bool) -> ecs::ContainerIn
         tags: Some(if with_tags { tags(&it.tags) } else { Vec::new() }),
         ..Default::default()
     }
+}
+
+/// The ARN of an instance that is named by id or ARN, whether it exists or not.
+pub fn instance_arn(cx: &Cx<'_>, cluster: &ClusterName, named: String) -> String {
+    if named.starts_with("arn:") {
+        return named;
+    }
+    cx.site.ecs_arn(format_args!("container-instance/{cluster}/{named}"))
 }
 
 fn attribute(it: &Attribute) -> ecs::Attribute {

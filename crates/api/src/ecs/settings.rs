@@ -1,0 +1,36 @@
+//! Settings of clusters.
+
+use domain::cluster::ContainerInsights;
+use model::ecs::ClusterSetting;
+use wire::ApiError;
+
+use super::errors;
+
+/// What the settings make of `before`.
+pub fn insights(settings: &[ClusterSetting], before: ContainerInsights) -> Result<ContainerInsights, ApiError> {
+    let mut insights = before;
+    for setting in settings {
+        insights = match setting.value.as_deref() {
+            Some("enabled") => ContainerInsights::Enabled,
+            Some("disabled") => ContainerInsights::Disabled,
+            Some("enhanced") => ContainerInsights::Enhanced,
+            other => {
+                let given = other.unwrap_or_default();
+                return Err(errors::invalid(format!(
+                    "Invalid setting value '{given}': use enabled, disabled or enhanced."
+                )));
+            }
+        };
+    }
+    Ok(insights)
+}
+
+/// Refuses the first of the cluster's fields that is given and would do nothing.
+pub fn refuse_what_cannot_act(fields: &[(&str, bool)]) -> Result<(), ApiError> {
+    match fields.iter().find(|(_, given)| *given) {
+        Some((field, _)) => Err(errors::client(format!(
+            "{field} is not supported by Longshore yet. Leave it out."
+        ))),
+        None => Ok(()),
+    }
+}
