@@ -46,13 +46,21 @@ mod tests {
     fn what_was_put_goes_and_what_is_not_there_is_told() {
         let put = format!(r#"PutAttributes {{"cluster":"web","attributes":[{RACK}]}}"#);
         let delete = format!(r#"DeleteAttributes {{"cluster":"web","attributes":[{RACK}]}}"#);
-        check(WORLD, &format!("{put} ; {delete}"), expect![[r#"
+        check(
+            WORLD,
+            &format!("{put} ; {delete}"),
+            expect![[r#"
             200 {"attributes":[{"name":"rack","targetId":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001"}]}
             put instance reserved cpu=0 memory=0
-        "#]]);
-        check(WORLD, &delete, expect![[r#"
+        "#]],
+        );
+        check(
+            WORLD,
+            &delete,
+            expect![[r#"
             400 TargetNotFoundException: Could not find ID: rack
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

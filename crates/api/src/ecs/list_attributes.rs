@@ -64,9 +64,13 @@ mod tests {
 
     #[test]
     fn they_are_found_by_name_and_by_value() {
-        check(WORLD, &list(r#","attributeName":"rack""#), expect![[r#"
+        check(
+            WORLD,
+            &list(r#","attributeName":"rack""#),
+            expect![[r#"
             200 {"attributes":[{"name":"rack","value":"1","targetId":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001"},{"name":"rack","value":"2","targetId":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a002"}]}
-        "#]]);
+        "#]],
+        );
         check(
             WORLD,
             &list(r#","attributeName":"rack","attributeValue":"2""#),
@@ -89,9 +93,13 @@ mod tests {
 
     #[test]
     fn a_value_needs_its_name_and_the_target_a_known_type() {
-        check(WORLD, &list(r#","attributeValue":"2""#), expect![[r#"
+        check(
+            WORLD,
+            &list(r#","attributeValue":"2""#),
+            expect![[r#"
             400 InvalidParameterException: attributeName must be given with attributeValue.
-        "#]]);
+        "#]],
+        );
         check(
             WORLD,
             r#"ListAttributes {"cluster":"web","targetType":"rack"}"#,

@@ -28,6 +28,7 @@ pub(crate) mod resolve;
 mod run_task;
 mod settings;
 pub(crate) mod shape;
+mod start_task;
 mod stop_task;
 mod submit_attachment_state_changes;
 mod submit_container_state_change;
@@ -65,6 +66,7 @@ crate::call::operations! {
     RegisterContainerInstance => register_container_instance::register_container_instance, Hosts;
     RegisterTaskDefinition => register_task_definition::register_task_definition, Account;
     RunTask => run_task::run_task, Account;
+    StartTask => start_task::start_task, Account;
     StopTask => stop_task::stop_task, Account;
     SubmitAttachmentStateChanges => submit_attachment_state_changes::submit_attachment_state_changes, Hosts;
     SubmitContainerStateChange => submit_container_state_change::submit_container_state_change, Hosts;

@@ -50,14 +50,22 @@ mod tests {
     fn an_attribute_is_put_and_given_a_new_value() {
         let one = put(r#"{"name":"rack","value":"1","targetId":"$a","targetType":"container-instance"}"#);
         let two = put(r#"{"name":"rack","value":"2","targetId":"$a","targetType":"container-instance"}"#);
-        check(WORLD, &one, expect![[r#"
+        check(
+            WORLD,
+            &one,
+            expect![[r#"
             200 {"attributes":[{"name":"rack","value":"1","targetId":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001"}]}
             put instance reserved cpu=0 memory=0
-        "#]]);
+        "#]],
+        );
         let list = r#"ListAttributes {"cluster":"web","targetType":"container-instance","attributeName":"rack"}"#;
-        check(WORLD, &format!("{one} ; {two} ; {list}"), expect![[r#"
+        check(
+            WORLD,
+            &format!("{one} ; {two} ; {list}"),
+            expect![[r#"
             200 {"attributes":[{"name":"rack","value":"2","targetId":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001"}]}
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -76,12 +84,20 @@ mod tests {
                 400 TargetNotFoundException: Could not find ID: 0123
             "#]],
         );
-        check(WORLD, &put(r#"{"name":"rack","targetId":"$a"}"#), expect![[r#"
+        check(
+            WORLD,
+            &put(r#"{"name":"rack","targetId":"$a"}"#),
+            expect![[r#"
             400 InvalidParameterException: targetType must be given when targetId is not an ARN.
-        "#]]);
-        check(WORLD, &put(""), expect![[r#"
+        "#]],
+        );
+        check(
+            WORLD,
+            &put(""),
+            expect![[r#"
             400 InvalidParameterException: Attributes cannot be empty.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -90,8 +106,12 @@ mod tests {
             .map(|n| format!(r#"{{"name":"k{n}","targetId":"$a","targetType":"container-instance"}}"#))
             .collect();
         let more = put(r#"{"name":"more","targetId":"$a","targetType":"container-instance"}"#);
-        check(WORLD, &format!("{} ; {more}", put(&ten.join(","))), expect![[r#"
+        check(
+            WORLD,
+            &format!("{} ; {more}", put(&ten.join(","))),
+            expect![[r#"
             400 AttributeLimitExceededException: You can apply up to 10 custom attributes for each resource.
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -99,7 +99,7 @@ fn earlier(cx: &Cx<'_>, cluster: &Cluster, token: &str, input: &RunTaskRequest) 
 }
 
 /// The hosts of new tasks, with the room for them taken.
-fn reserved(cx: &Cx<'_>, tasks: &[Task]) -> Vec<domain::Instance> {
+pub(super) fn reserved(cx: &Cx<'_>, tasks: &[Task]) -> Vec<domain::Instance> {
     let mut hosts: Vec<domain::Instance> = Vec::new();
     for task in tasks {
         let host = match hosts.iter_mut().position(|it| it.id() == task.instance()) {
@@ -116,7 +116,7 @@ fn reserved(cx: &Cx<'_>, tasks: &[Task]) -> Vec<domain::Instance> {
 }
 
 /// A call that may be placed.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     cx: &'a Cx<'a>,
     cluster: &'a Cluster,
     definition: &'a TaskDefinition,
@@ -133,7 +133,7 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn resolve(cx: &'a Cx<'a>, cluster: &'a Cluster, input: RunTaskRequest) -> Result<Self, ApiError> {
+    pub(super) fn resolve(cx: &'a Cx<'a>, cluster: &'a Cluster, input: RunTaskRequest) -> Result<Self, ApiError> {
         let named = input.task_definition.clone().unwrap_or_default();
         let definition = resolve::get_definition(cx, &resolve::definition_name(cx, &named)?)?
             .ok_or_else(errors::definition_not_found)?;
@@ -179,7 +179,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn demand(&self) -> Demand {
+    pub(super) fn demand(&self) -> Demand {
         let fargate = self.launch_type == LaunchType::Fargate;
         let required = self
             .spec
@@ -208,7 +208,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn task(&self, host: InstanceId) -> Task {
+    pub(super) fn task(&self, host: InstanceId) -> Task {
         let cx = self.cx;
         let zone = cx
             .view

@@ -85,21 +85,36 @@ mod tests {
             let call = format!(r#"TagResource {{"resourceArn":"{resource}","tags":[{{"key":"k","value":"v"}}]}}"#);
             check(WORLD, &call, expected);
         };
-        refused("web", expect![[r#"
+        refused(
+            "web",
+            expect![[r#"
             400 InvalidParameterException: The ARN provided is invalid.
-        "#]]);
-        refused(&format!("{ARN}:cluster/none"), expect![[r#"
+        "#]],
+        );
+        refused(
+            &format!("{ARN}:cluster/none"),
+            expect![[r#"
             400 ClusterNotFoundException: Cluster not found.
-        "#]]);
-        refused(&format!("{ARN}:task-definition/app"), expect![[r#"
+        "#]],
+        );
+        refused(
+            &format!("{ARN}:task-definition/app"),
+            expect![[r#"
             400 ResourceNotFoundException: The specified resource could not be found.
-        "#]]);
-        refused(&format!("{ARN}:task/$t1"), expect![[r#"
+        "#]],
+        );
+        refused(
+            &format!("{ARN}:task/$t1"),
+            expect![[r#"
             400 InvalidParameterException: Long arn format must be used for tagging operations
-        "#]]);
-        refused(&format!("{ARN}:volume/x"), expect![[r#"
+        "#]],
+        );
+        refused(
+            &format!("{ARN}:volume/x"),
+            expect![[r#"
             400 InvalidParameterException: The ARN provided is invalid.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -107,11 +122,19 @@ mod tests {
         let many: Vec<String> = (0..50).map(|n| format!(r#"{{"key":"k{n}","value":""}}"#)).collect();
         let tag = |tags: &str| format!(r#"TagResource {{"resourceArn":"{ARN}:cluster/web","tags":[{tags}]}}"#);
         let (fifty, one_more) = (tag(&many.join(",")), tag(r#"{"key":"more"}"#));
-        check(WORLD, &format!("{fifty} ; {one_more}"), expect![[r#"
+        check(
+            WORLD,
+            &format!("{fifty} ; {one_more}"),
+            expect![[r#"
             400 InvalidParameterException: Resource cannot have more than 50 tags.
-        "#]]);
-        check(WORLD, &tag(r#"{"key":"aws:x","value":"y"}"#), expect![[r#"
+        "#]],
+        );
+        check(
+            WORLD,
+            &tag(r#"{"key":"aws:x","value":"y"}"#),
+            expect![[r#"
             400 InvalidParameterException: Tag keys cannot start with 'aws:', which is reserved: aws:x
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -43,16 +43,24 @@ mod tests {
         );
         let untag = format!(r#"UntagResource {{"resourceArn":"{ARN}","tagKeys":["a","never"]}}"#);
         let list = format!(r#"ListTagsForResource {{"resourceArn":"{ARN}"}}"#);
-        check("cluster web", &format!("{tag} ; {untag} ; {list}"), expect![[r#"
+        check(
+            "cluster web",
+            &format!("{tag} ; {untag} ; {list}"),
+            expect![[r#"
             200 {"tags":[{"key":"b","value":"2"}]}
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_key_that_is_not_there_changes_nothing() {
         let untag = format!(r#"UntagResource {{"resourceArn":"{ARN}","tagKeys":["never"]}}"#);
-        check("cluster web", &untag, expect![[r#"
+        check(
+            "cluster web",
+            &untag,
+            expect![[r#"
             200 {}
-        "#]]);
+        "#]],
+        );
     }
 }

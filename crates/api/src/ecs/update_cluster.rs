@@ -46,8 +46,12 @@ mod tests {
                 400 ClientException: serviceConnectDefaults is not supported by Longshore yet. Leave it out.
             "#]],
         );
-        check("", r#"UpdateCluster {"cluster":"web"}"#, expect![[r#"
+        check(
+            "",
+            r#"UpdateCluster {"cluster":"web"}"#,
+            expect![[r#"
             400 ClusterNotFoundException: Cluster not found.
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -29,6 +29,16 @@ assert seen["clusters"][0]["tags"] == [{"key": "team", "value": "blue"}], seen
 assert seen["failures"][0]["reason"] == "MISSING", seen
 assert {it.split("/")[-1] for it in pages("list_clusters", "clusterArns")} == {"default", "tour", "host"}
 
+settings = [{"name": "containerInsights", "value": "enabled"}]
+assert ecs.update_cluster_settings(cluster="tour", settings=settings)["cluster"]["settings"] == settings
+assert ecs.update_cluster(cluster="tour")["cluster"]["settings"] == settings
+
+# Tags
+ecs.tag_resource(resourceArn=made["clusterArn"], tags=[{"key": "team", "value": "red"}, {"key": "tier", "value": "1"}])
+ecs.untag_resource(resourceArn=made["clusterArn"], tagKeys=["tier", "never"])
+assert ecs.list_tags_for_resource(resourceArn=made["clusterArn"])["tags"] == [{"key": "team", "value": "red"}]
+refused("InvalidParameterException", "ARN", ecs.list_tags_for_resource, resourceArn="tour")
+
 # Task definitions
 container = {
     "name": "main",
@@ -104,6 +114,18 @@ assert set(ecs.list_tasks(cluster="tour", desiredStatus="STOPPED")["taskArns"]) 
 instances = ecs.list_container_instances(cluster="host", status="ACTIVE")["containerInstanceArns"]
 instance = ecs.describe_container_instances(cluster="host", containerInstances=instances)["containerInstances"][0]
 assert instance["agentConnected"] and instance["status"] == "ACTIVE", instance
+rack = {"name": "rack", "value": "r1", "targetId": instances[0]}
+assert ecs.put_attributes(cluster="host", attributes=[rack])["attributes"] == [rack]
+found = pages("list_attributes", "attributes", cluster="host", targetType="container-instance", attributeName="rack")
+assert found == [rack], found
+del rack["value"]
+assert ecs.delete_attributes(cluster="host", attributes=[rack])["attributes"] == [rack]
+refused("TargetNotFoundException", "", ecs.delete_attributes, cluster="host", attributes=[rack])
+drained = ecs.update_container_instances_state(cluster="host", containerInstances=instances, status="DRAINING")
+assert drained["containerInstances"][0]["status"] == "DRAINING" and drained["failures"] == [], drained
+refusal = ecs.run_task(cluster="host", taskDefinition="tour-ec2", launchType="EC2")
+assert refusal["tasks"] == [] and refusal["failures"][0]["reason"] == "INACTIVE", refusal
+ecs.update_container_instances_state(cluster="host", containerInstances=instances, status="ACTIVE")
 arn = ecs.run_task(cluster="host", taskDefinition="tour-ec2", launchType="EC2")["tasks"][0]["taskArn"]
 ecs.get_waiter("tasks_running").wait(cluster="host", tasks=[arn], WaiterConfig={"Delay": 1})
 task = ecs.describe_tasks(cluster="host", tasks=[arn])["tasks"][0]
@@ -112,6 +134,11 @@ assert ecs.list_tasks(cluster="host", containerInstance=instances[0])["taskArns"
 refused("InvalidParameterException", "", ecs.deregister_container_instance, cluster="host", containerInstance=instances[0])
 ecs.stop_task(cluster="host", task=arn)
 ecs.get_waiter("tasks_stopped").wait(cluster="host", tasks=[arn], WaiterConfig={"Delay": 1})
+started = ecs.start_task(cluster="host", taskDefinition="tour-ec2", containerInstances=[instances[0], "none"])
+assert [it["reason"] for it in started["failures"]] == ["MISSING"], started
+arn = started["tasks"][0]["taskArn"]
+ecs.get_waiter("tasks_running").wait(cluster="host", tasks=[arn], WaiterConfig={"Delay": 1})
+ecs.stop_task(cluster="host", task=arn)
 
 # Instances, as an agent registers them
 resources = [{"name": "CPU", "type": "INTEGER", "integerValue": 1024}, {"name": "MEMORY", "type": "INTEGER", "integerValue": 512}]

@@ -11,8 +11,7 @@ use domain::host::Pool;
 use domain::resources::Resources;
 use domain::{ClusterName, Instance, InstanceId, Snapshot};
 
-pub use fit::Refusal;
-use fit::refusal;
+pub use fit::{Refusal, refusal};
 
 /// What one task asks of a host.
 #[derive(Clone, Debug)]
