@@ -8,7 +8,7 @@ mod output;
 mod ps;
 mod run;
 mod stop;
-mod tasks;
+pub mod tasks;
 mod token;
 
 use std::process::ExitCode;

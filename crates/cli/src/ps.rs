@@ -25,9 +25,9 @@ const SHORT_ID: usize = 12;
 
 pub async fn run(args: &Args, connect: &Connect) -> Result<ExitCode> {
     let client = connect.client()?;
-    let mut arns = tasks::list(&client, &args.cluster, "RUNNING").await?;
+    let mut arns = tasks::list(&client, &args.cluster, "RUNNING", None).await?;
     if args.all {
-        arns.extend(tasks::list(&client, &args.cluster, "STOPPED").await?);
+        arns.extend(tasks::list(&client, &args.cluster, "STOPPED", None).await?);
     }
     let mut found = tasks::describe(&client, &args.cluster, &arns).await?;
     found.sort_by_key(|it| std::cmp::Reverse(it.created_at));

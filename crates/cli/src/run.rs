@@ -1,7 +1,6 @@
 //! `longshore run`: an image or a task definition as a task, watched to where the caller wants it.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Result, bail};
 use client::{CallError, Client};
@@ -43,9 +42,6 @@ pub struct Args {
     output: Output,
 }
 
-/// Between looks at a task that is waited for. The API has no way to be told.
-const LOOK_EVERY: Duration = Duration::from_millis(100);
-
 pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
     let client = connect.client()?;
     let begun = now();
@@ -61,7 +57,7 @@ pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
         ),
     );
 
-    let task = wait_for(&client, &args.cluster, &id, has_started()).await?;
+    let task = tasks::wait_for(&client, &args.cluster, &id, has_started()).await?;
     if task.started_at.is_some() {
         let after = now().since(begun) as f64 / 1000.0;
         note("✓", &format!("running  after {after:.1} s   {}", tasks::address(&task)));
@@ -114,10 +110,7 @@ async fn follow(client: &Client, args: &Args, task: &Task, definition: &TaskDefi
             }
         }
     }
-    let task = wait_for(client, &args.cluster, id, |task| {
-        task.last_status.as_deref() == Some("STOPPED")
-    })
-    .await?;
+    let task = tasks::wait_for(client, &args.cluster, id, tasks::is_stopped).await?;
     if args.output == Output::Json {
         print_json(&task);
     }
@@ -147,16 +140,6 @@ fn has_started() -> impl FnMut(&Task) -> bool {
             task.last_status.as_deref(),
             Some("RUNNING" | "DEACTIVATING" | "STOPPING" | "DEPROVISIONING" | "STOPPED")
         )
-    }
-}
-
-pub async fn wait_for(client: &Client, cluster: &str, id: &str, mut done: impl FnMut(&Task) -> bool) -> Result<Task> {
-    loop {
-        match tasks::describe(client, cluster, &[id.to_owned()]).await?.pop() {
-            Some(task) if done(&task) => return Ok(task),
-            Some(_) => tokio::time::sleep(LOOK_EVERY).await,
-            None => bail!("the task {id} is gone"),
-        }
     }
 }
 

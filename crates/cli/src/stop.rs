@@ -32,10 +32,7 @@ pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
     };
     let _: StopTaskResponse = client.call(&ecs::API, "StopTask", &request).await?;
     if !args.no_wait {
-        crate::run::wait_for(&client, &args.cluster, &id, |task| {
-            task.last_status.as_deref() == Some("STOPPED")
-        })
-        .await?;
+        tasks::wait_for(&client, &args.cluster, &id, tasks::is_stopped).await?;
         note("●", "stopped");
     }
     Ok(ExitCode::SUCCESS)

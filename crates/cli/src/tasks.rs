@@ -1,9 +1,13 @@
 //! Tasks by the names that people use for them: an ARN, an id, or the beginning of one.
 
+use std::time::Duration;
+
 use anyhow::{Result, bail};
 use client::Client;
 use model::ecs::{self, DescribeTasksRequest, DescribeTasksResponse, ListTasksRequest, ListTasksResponse, Task};
 
+/// Between looks at a task that is waited for. The API has no way to be told.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// Most ids in one DescribeTasks.
 const DESCRIBED_AT_ONCE: usize = 100;
 
@@ -36,13 +40,15 @@ pub fn address(task: &Task) -> String {
     own.unwrap_or_else(forwarded)
 }
 
-pub async fn list(client: &Client, cluster: &str, desired: &str) -> Result<Vec<String>> {
+/// ARNs of the tasks that should be so, of one launch type or all.
+pub async fn list(client: &Client, cluster: &str, desired: &str, launch_type: Option<&str>) -> Result<Vec<String>> {
     let mut arns = Vec::new();
     let mut next_token = None;
     loop {
         let request = ListTasksRequest {
             cluster: Some(cluster.to_owned()),
             desired_status: Some(desired.to_owned()),
+            launch_type: launch_type.map(str::to_owned),
             next_token,
             ..Default::default()
         };
@@ -69,11 +75,22 @@ pub async fn describe(client: &Client, cluster: &str, tasks: &[String]) -> Resul
     Ok(all)
 }
 
+/// The task, once it is as wanted.
+pub async fn wait_for(client: &Client, cluster: &str, id: &str, mut done: impl FnMut(&Task) -> bool) -> Result<Task> {
+    loop {
+        match describe(client, cluster, &[id.to_owned()]).await?.pop() {
+            Some(task) if done(&task) => return Ok(task),
+            Some(_) => tokio::time::sleep(LOOK_EVERY).await,
+            None => bail!("the task {id} is gone"),
+        }
+    }
+}
+
 /// The one task that `named` means.
 pub async fn find(client: &Client, cluster: &str, named: &str) -> Result<Task> {
     let wanted = named.rsplit('/').next().unwrap_or(named);
-    let mut arns = list(client, cluster, "RUNNING").await?;
-    arns.extend(list(client, cluster, "STOPPED").await?);
+    let mut arns = list(client, cluster, "RUNNING", None).await?;
+    arns.extend(list(client, cluster, "STOPPED", None).await?);
     arns.retain(|arn| arn.rsplit('/').next().is_some_and(|id| id.starts_with(wanted)));
     match arns.as_slice() {
         [] => bail!(
@@ -85,4 +102,8 @@ pub async fn find(client: &Client, cluster: &str, named: &str) -> Result<Task> {
         },
         many => bail!("{named} could be any of {} tasks: give more of the id", many.len()),
     }
+}
+
+pub fn is_stopped(task: &Task) -> bool {
+    task.last_status.as_deref() == Some("STOPPED")
 }

@@ -4,12 +4,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Result;
+use cli::tasks;
 use client::{Client, Endpoint, LocalServer};
 use control::Listen;
-use model::ecs::{
-    self, ListClustersRequest, ListClustersResponse, ListTasksRequest, ListTasksResponse, StopTaskRequest,
-    StopTaskResponse,
-};
+use model::ecs::{self, ListClustersRequest, ListClustersResponse, StopTaskRequest, StopTaskResponse};
 use model::longshore::{self, CreateJoinTokenRequest, CreateJoinTokenResponse};
 use tokio::sync::watch;
 
@@ -30,8 +28,6 @@ pub struct Args {
 
 /// How long tasks may take to stop, with `--stop-tasks`: the longest grace that ECS has, and some.
 const STOP_TIME: Duration = Duration::from_secs(150);
-/// Between looks at whether they have.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
     let signal = crate::stop_signal()?;
@@ -110,9 +106,7 @@ async fn stop_all(client: &Client) -> Result<()> {
     }
     let stopped = async {
         for (cluster, task) in &running {
-            while !is_stopped(client, cluster, task).await? {
-                tokio::time::sleep(LOOK_EVERY).await;
-            }
+            tasks::wait_for(client, cluster, task, tasks::is_stopped).await?;
         }
         Ok(())
     };
@@ -125,55 +119,23 @@ async fn stop_all(client: &Client) -> Result<()> {
     }
 }
 
-async fn is_stopped(client: &Client, cluster: &str, task: &str) -> Result<bool> {
-    let request = ecs::DescribeTasksRequest {
-        cluster: Some(cluster.to_owned()),
-        tasks: Some(vec![task.to_owned()]),
-        include: None,
-    };
-    let answer: ecs::DescribeTasksResponse = client.call(&ecs::API, "DescribeTasks", &request).await?;
-    Ok(answer
-        .tasks
-        .into_iter()
-        .flatten()
-        .all(|it| it.last_status.as_deref() == Some("STOPPED")))
-}
-
 /// FARGATE tasks of every cluster, each with its cluster.
 async fn running_tasks(client: &Client) -> Result<Vec<(String, String)>> {
-    let mut tasks = Vec::new();
+    let mut running = Vec::new();
     let mut next_token = None;
     loop {
-        let page: ListClustersResponse = client
-            .call(
-                &ecs::API,
-                "ListClusters",
-                &ListClustersRequest {
-                    next_token,
-                    max_results: None,
-                },
-            )
-            .await?;
+        let input = ListClustersRequest {
+            next_token,
+            max_results: None,
+        };
+        let page: ListClustersResponse = client.call(&ecs::API, "ListClusters", &input).await?;
         for cluster in page.cluster_arns.into_iter().flatten() {
-            let mut next_token = None;
-            loop {
-                let request = ListTasksRequest {
-                    cluster: Some(cluster.clone()),
-                    launch_type: Some("FARGATE".into()),
-                    next_token,
-                    ..Default::default()
-                };
-                let page: ListTasksResponse = client.call(&ecs::API, "ListTasks", &request).await?;
-                tasks.extend(page.task_arns.into_iter().flatten().map(|task| (cluster.clone(), task)));
-                next_token = page.next_token;
-                if next_token.is_none() {
-                    break;
-                }
-            }
+            let arns = tasks::list(client, &cluster, "RUNNING", Some("FARGATE")).await?;
+            running.extend(arns.into_iter().map(|task| (cluster.clone(), task)));
         }
         next_token = page.next_token;
         if next_token.is_none() {
-            return Ok(tasks);
+            return Ok(running);
         }
     }
 }
