@@ -24,6 +24,8 @@ pub enum Status {
     Active,
     /// Deregistered: what runs goes on, nothing new starts from it.
     Inactive,
+    /// Goes as soon as no task runs from it.
+    DeleteInProgress,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,8 @@ pub struct TaskDefinition {
     registered_by: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deregistered_at: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delete_requested_at: Option<Time>,
     /// The registration with defaults filled in, as JSON 1.1 writes it.
     document: Arc<str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,6 +53,7 @@ impl TaskDefinition {
             registered_at: now,
             registered_by,
             deregistered_at: None,
+            delete_requested_at: None,
             document: document.into(),
             tags: Vec::new(),
         }
@@ -74,17 +79,31 @@ impl TaskDefinition {
         self.deregistered_at
     }
 
+    pub fn delete_requested_at(&self) -> Option<Time> {
+        self.delete_requested_at
+    }
+
     pub fn document(&self) -> &str {
         &self.document
     }
 
     /// False if it is deregistered already.
     pub fn deregister(&mut self, now: Time) -> bool {
-        if self.status == Status::Inactive {
+        if self.status != Status::Active {
             return false;
         }
         self.status = Status::Inactive;
         self.deregistered_at = Some(now);
+        true
+    }
+
+    /// False unless it is deregistered, and not being deleted already.
+    pub fn delete(&mut self, now: Time) -> bool {
+        if self.status != Status::Inactive {
+            return false;
+        }
+        self.status = Status::DeleteInProgress;
+        self.delete_requested_at = Some(now);
         true
     }
 }

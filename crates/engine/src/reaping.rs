@@ -1,8 +1,9 @@
-//! What is forgotten, and when: stopped tasks past their time, and tokens that have expired.
+//! What is forgotten, and when: stopped tasks past their time, tokens that have expired, deleted task definitions out of use.
 
 use domain::record::Key;
 use domain::task::Desired;
-use domain::{Changes, Snapshot};
+use domain::task_definition::Status;
+use domain::{Changes, DefinitionId, Snapshot};
 use wire::time::Time;
 
 /// Records forgotten in one run.
@@ -27,21 +28,57 @@ pub fn sweep(view: &Snapshot, now: Time) -> Changes {
         .filter(|it| it.expires_at <= now)
         .map(|it| Key::JoinToken(it.digest.clone()));
 
+    let definitions = view
+        .definitions_with(Status::DeleteInProgress)
+        .filter(|id| !runs(view, id))
+        .map(|id| Key::Definition(id.clone()));
+
     let mut changes = Changes::none();
     stopped
         .chain(run_tokens)
         .chain(join_tokens)
+        .chain(definitions)
         .take(MAX_PER_RUN)
         .for_each(|key| changes.delete(key));
     changes
 }
 
+/// Whether a task from this revision has not stopped yet.
+fn runs(view: &Snapshot, id: &DefinitionId) -> bool {
+    view.clusters().any(|cluster| {
+        let mut tasks = view.tasks_of_family(cluster.name(), &id.family);
+        tasks.any(|task| task.origin().definition == *id && !task.is_stopped())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use domain::host::Pool;
-    use domain::{ClusterName, JoinToken, RunToken};
+    use domain::{ClusterName, JoinToken, RunToken, TaskDefinition};
 
     use super::*;
+
+    #[test]
+    fn a_deleted_definition_goes_when_nothing_runs_from_it() {
+        let id = DefinitionId {
+            family: "app".into(),
+            revision: 1,
+        };
+        let now = Time::from_millis(1);
+        let mut definition = TaskDefinition::new(id.clone(), "{}", "arn".into(), now);
+        definition.deregister(now);
+        let mut view = Snapshot::default();
+        let put = |definition: &TaskDefinition| {
+            let mut changes = Changes::none();
+            changes.put(definition.clone());
+            changes
+        };
+        view.apply(put(&definition));
+        assert!(sweep(&view, now).is_empty(), "it is only deregistered");
+        definition.delete(now);
+        view.apply(put(&definition));
+        assert_eq!(sweep(&view, now).deletes(), [Key::Definition(id)]);
+    }
 
     #[test]
     fn expired_tokens_go_and_the_others_stay() {

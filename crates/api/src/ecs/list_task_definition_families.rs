@@ -27,7 +27,7 @@ pub fn list_task_definition_families(
     let has = |family: &Family, status| cx.view.revisions(&family.name, status).next().is_some();
     let wanted = |family: &&Family| match status {
         "ACTIVE" => has(family, Status::Active),
-        "INACTIVE" => !has(family, Status::Active),
+        "INACTIVE" => !has(family, Status::Active) && has(family, Status::Inactive),
         _ => true,
     };
     let families = cx

@@ -18,7 +18,7 @@ pub fn list_task_definitions(
     let status = match input.status.as_deref() {
         None | Some("ACTIVE") => Some(Status::Active),
         Some("INACTIVE") => Some(Status::Inactive),
-        // Deleting is at once here, so nothing is ever in that state.
+        Some("DELETE_IN_PROGRESS") => Some(Status::DeleteInProgress),
         Some(_) => None,
     };
     let newest_first = input.sort.as_deref() == Some("DESC");

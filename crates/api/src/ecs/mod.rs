@@ -4,6 +4,7 @@ mod attributes;
 mod create_cluster;
 mod delete_attributes;
 mod delete_cluster;
+mod delete_task_definitions;
 mod deregister_container_instance;
 mod deregister_task_definition;
 mod describe_clusters;
@@ -48,6 +49,7 @@ crate::call::operations! {
     CreateCluster => create_cluster::create_cluster, Account;
     DeleteAttributes => delete_attributes::delete_attributes, Account;
     DeleteCluster => delete_cluster::delete_cluster, Account;
+    DeleteTaskDefinitions => delete_task_definitions::delete_task_definitions, Account;
     DeregisterContainerInstance => deregister_container_instance::deregister_container_instance, Hosts;
     DeregisterTaskDefinition => deregister_task_definition::deregister_task_definition, Account;
     DescribeClusters => describe_clusters::describe_clusters, Account;

@@ -7,7 +7,7 @@ use domain::spec::{NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
 use domain::task::{Attachment, Container, LaunchType, Origin, Overrides};
 use domain::task_definition::Status;
-use domain::{Cluster, InstanceId, RunToken, Task, TaskDefinition, TaskId};
+use domain::{Cluster, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
 use engine::placement::{self, Demand, Plan};
 use model::ecs::{self, Failure, RunTaskRequest, RunTaskResponse};
 use wire::{ApiError, json};
@@ -47,9 +47,7 @@ pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskRespo
         failures: Some(run.failures(&plan)),
     };
 
-    let mut reply = Reply::new(output)
-        .require(domain::Key::Cluster(cluster.name().clone()))
-        .put_all(reserved(cx, &tasks));
+    let mut reply = run.rests_on(Reply::new(output)).put_all(reserved(cx, &tasks));
     if let Some(mut token) = token {
         token.tasks = tasks.iter().map(Task::id).collect();
         reply = reply.put(token);
@@ -177,6 +175,13 @@ impl<'a> Run<'a> {
             tags: all_tags(cluster, definition, &input)?,
             spec,
         })
+    }
+
+    /// Neither the cluster nor the definition may go meanwhile.
+    pub(super) fn rests_on<T>(&self, reply: Reply<T>) -> Reply<T> {
+        reply
+            .require(Key::Cluster(self.cluster.name().clone()))
+            .require(Key::Definition(self.definition.id().clone()))
     }
 
     pub(super) fn demand(&self) -> Demand {

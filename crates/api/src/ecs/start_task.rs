@@ -50,7 +50,7 @@ pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<Star
         tasks: Some(tasks.iter().map(|it| shape::task(cx, it, true)).collect()),
         failures: Some(failures),
     };
-    let reply = Reply::new(output).require(domain::Key::Cluster(cluster.name().clone()));
+    let reply = run.rests_on(Reply::new(output));
     Ok(reply.put_all(run_task::reserved(cx, &tasks)).put_all(tasks))
 }
 

@@ -60,6 +60,9 @@ assert pages("list_task_definitions", "taskDefinitionArns", familyPrefix="tour-f
 ]
 gone = ecs.deregister_task_definition(taskDefinition="tour-fargate:1")["taskDefinition"]
 assert gone["status"] == "INACTIVE" and "deregisteredAt" in gone, gone
+deleted = ecs.delete_task_definitions(taskDefinitions=["tour-fargate:1", "tour-fargate:2"])
+assert [it["status"] for it in deleted["taskDefinitions"]] == ["DELETE_IN_PROGRESS"], deleted
+assert "still in ACTIVE status" in deleted["failures"][0]["reason"], deleted
 
 # A task in the pool
 network = {"awsvpcConfiguration": {"subnets": ["subnet-1"], "assignPublicIp": "ENABLED"}}

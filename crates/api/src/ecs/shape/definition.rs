@@ -29,6 +29,7 @@ pub fn definition(cx: &Cx<'_>, it: &TaskDefinition) -> ecs::TaskDefinition {
     let status = match it.status() {
         Status::Active => "ACTIVE",
         Status::Inactive => "INACTIVE",
+        Status::DeleteInProgress => "DELETE_IN_PROGRESS",
     };
     ecs::TaskDefinition {
         task_definition_arn: Some(cx.site.definition_arn(it.id())),
@@ -37,6 +38,7 @@ pub fn definition(cx: &Cx<'_>, it: &TaskDefinition) -> ecs::TaskDefinition {
         registered_at: Some(it.registered_at()),
         registered_by: Some(it.registered_by().to_owned()),
         deregistered_at: it.deregistered_at(),
+        delete_requested_at: it.delete_requested_at(),
         ..parse_document(it.document())
     }
 }
