@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -19,7 +19,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 pub struct Lab {
     dir: PathBuf,
-    pub server: Mutex<Process>,
+    server: Mutex<Process>,
     agents: Mutex<Vec<PathBuf>>,
     url: String,
 }
@@ -28,12 +28,12 @@ impl Lab {
     /// `longshore up`: a server with a Fargate host.
     pub fn up() -> Self {
         let lab = Self::start("up", &[]);
-        lab.agents.lock().unwrap().push(lab.data_dir().join("agent"));
+        lab.agents().push(lab.data_dir().join("agent"));
         lab
     }
 
     /// `longshore server`, without hosts.
-    pub fn server() -> Self {
+    pub fn bare() -> Self {
         Self::start("server", &[])
     }
 
@@ -59,9 +59,18 @@ impl Lab {
         lab
     }
 
+    pub fn server(&self) -> MutexGuard<'_, Process> {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Data directories of the agents.
+    fn agents(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.agents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub fn until_healthy(&self) {
         self.until("the server answers", || {
-            let ended = self.server.lock().unwrap().ended();
+            let ended = self.server().ended();
             assert!(ended.is_none(), "the server has ended: {}", self.logs());
             let asked = Command::new("curl")
                 .args(["-skf", &format!("{}/_longshore/health", self.url)])
@@ -86,8 +95,8 @@ impl Lab {
     /// A host of the pool that its token is for.
     pub fn join(&self, pool: &[&str]) -> Process {
         let token = self.longshore_ok(&[&["token"], pool].concat());
-        let home = self.dir.join(format!("agent-{}", self.agents.lock().unwrap().len()));
-        self.agents.lock().unwrap().push(home.clone());
+        let home = self.dir.join(format!("agent-{}", self.agents().len()));
+        self.agents().push(home.clone());
         let args = [
             "agent",
             "--server",
@@ -263,8 +272,8 @@ impl Lab {
     }
 
     pub fn logs(&self) -> String {
-        let mut all = format!("\n--- server\n{}", self.server.lock().unwrap().log());
-        for home in self.agents.lock().unwrap().iter() {
+        let mut all = format!("\n--- server\n{}", self.server().log());
+        for home in self.agents().iter() {
             let log = fs::read_to_string(home.with_extension("log")).unwrap_or_default();
             all.push_str(&format!("\n--- {}\n{log}", home.display()));
         }
@@ -274,8 +283,8 @@ impl Lab {
 
 impl Drop for Lab {
     fn drop(&mut self) {
-        self.server.lock().unwrap().kill_9();
-        for home in self.agents.lock().unwrap().iter() {
+        self.server().kill_9();
+        for home in self.agents().iter() {
             let Ok(identity) = fs::read(home.join("identity.json")) else {
                 continue;
             };

@@ -32,7 +32,10 @@ impl Process {
     }
 
     pub fn terminate(&mut self) -> ExitStatus {
-        let sent = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        let sent = Command::new("sh")
+            .args(["-c", &format!("kill {}", self.child.id())])
+            .status()
+            .unwrap();
         assert!(sent.success());
         self.child.wait().unwrap()
     }

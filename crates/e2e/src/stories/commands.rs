@@ -65,7 +65,7 @@ fn a_task_is_listed_read_and_stopped_by_the_beginning_of_its_id() {
 
 #[test]
 fn errors_say_what_to_do_next() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let refused = |args: &[&str]| {
         let out = lab.longshore(args);
         assert_eq!(out.status.code(), Some(1), "{args:?}");

@@ -11,7 +11,7 @@ use crate::process::Process;
 
 #[test]
 fn tasks_are_spread_over_two_agents() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     let (_one, _two) = (lab.agent("web"), lab.agent("web"));
     lab.register(&bridge("spread", SERVE));
@@ -31,7 +31,7 @@ fn tasks_are_spread_over_two_agents() {
 
 #[test]
 fn what_no_host_has_is_refused_with_its_name() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     lab.register(&bridge("any", "true"));
     let refused = lab.aws_refused("ecs run-task --cluster web --task-definition any");
@@ -68,7 +68,7 @@ fn a_host_of_the_pool_is_no_users_instance() {
 
 #[test]
 fn an_agent_of_its_own_serves_the_pool() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let _agent = lab.join(&["--fargate"]);
     lab.register(&fargate("pooled", "exit 5"));
     let run = format!("ecs run-task --task-definition pooled {ON_FARGATE}");
@@ -105,7 +105,7 @@ fn two_tasks_of_the_pool_reach_each_other_by_their_addresses() {
 
 #[test]
 fn nobody_joins_without_a_good_token() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let home = lab.data_dir().join("intruder");
     for (token, says) in [("guess", "token"), ("", "token")] {
         let mut args = vec!["agent", "--server", lab.url(), "--data-dir", path(&home)];

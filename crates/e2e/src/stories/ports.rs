@@ -9,7 +9,7 @@ use crate::lab::Lab;
 use crate::machine::free_port;
 
 fn lab() -> Lab {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     lab
 }

@@ -27,7 +27,7 @@ fn tell_to_end(task: &Value) {
 
 #[test]
 fn a_task_outlives_the_server_that_started_it() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     let _agent = lab.agent("web");
     lab.register(&bridge("sleeper", WAIT));
@@ -35,8 +35,8 @@ fn a_task_outlives_the_server_that_started_it() {
     let before = lab.until_task(&arn, "RUNNING");
     let pid = host_pid(&before);
 
-    lab.server.lock().unwrap().kill_9();
-    lab.server.lock().unwrap().restart();
+    lab.server().kill_9();
+    lab.server().restart();
     lab.until_healthy();
 
     lab.until("the agent is back", || {
@@ -54,20 +54,20 @@ fn a_task_outlives_the_server_that_started_it() {
 
 #[test]
 fn an_end_that_the_server_missed_is_told_later() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     let _agent = lab.agent("web");
     lab.register(&bridge("sleeper", WAIT));
     let arn = lab.run_task("--cluster web --task-definition sleeper");
     let task = lab.until_task(&arn, "RUNNING");
 
-    lab.server.lock().unwrap().kill_9();
+    lab.server().kill_9();
     tell_to_end(&task);
     let container = task["containers"][0]["runtimeId"].as_str().unwrap();
     lab.until("the container has ended", || {
         (docker::pid(container) == 0).then_some(())
     });
-    lab.server.lock().unwrap().restart();
+    lab.server().restart();
     lab.until_healthy();
 
     let task = lab.until_task(&arn, "STOPPED");
@@ -77,7 +77,7 @@ fn an_end_that_the_server_missed_is_told_later() {
 
 #[test]
 fn a_task_outlives_its_agent_and_is_started_once() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     let mut agent = lab.agent("web");
     lab.register(&bridge("sleeper", WAIT));
@@ -112,12 +112,12 @@ fn up_takes_its_tasks_up_again() {
     // Once as when power fails, once in good order: tasks run on in both.
     for in_order in [false, true] {
         if in_order {
-            let ended = lab.server.lock().unwrap().terminate();
+            let ended = lab.server().terminate();
             assert_eq!(ended.code(), Some(0), "{}", lab.logs());
         } else {
-            lab.server.lock().unwrap().kill_9();
+            lab.server().kill_9();
         }
-        lab.server.lock().unwrap().restart();
+        lab.server().restart();
         lab.until_healthy();
     }
     let task = lab.until("the task is connected again", || {
@@ -135,7 +135,7 @@ fn up_stops_its_tasks_when_told_to() {
     lab.register(&fargate("sleeper", WAIT));
     let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
     let task = lab.until_task(&arn, "RUNNING");
-    let ended = lab.server.lock().unwrap().terminate();
+    let ended = lab.server().terminate();
     assert_eq!(ended.code(), Some(0), "{}", lab.logs());
     assert_eq!(host_pid(&task), 0, "the container still runs");
     let host =
@@ -146,12 +146,12 @@ fn up_stops_its_tasks_when_told_to() {
 
 #[test]
 fn what_was_answered_is_there_after_a_kill() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     // The last answer comes just before the kill, and nothing was written after it that could have flushed it.
     for round in 0..3 {
         lab.aws(&format!("ecs create-cluster --cluster-name c{round}"));
-        lab.server.lock().unwrap().kill_9();
-        lab.server.lock().unwrap().restart();
+        lab.server().kill_9();
+        lab.server().restart();
         lab.until_healthy();
         let seen = lab.aws(&format!("ecs describe-clusters --clusters c{round}"));
         assert_eq!(seen["clusters"][0]["status"], "ACTIVE");
@@ -174,7 +174,7 @@ for n in range(8):
 
 #[test]
 fn no_answered_write_is_lost_when_the_server_is_killed_amid_many() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let out = lab.data_dir().with_file_name("answers-");
     let answers = || -> Vec<String> {
         let files = (0..8).map(|n| std::fs::read_to_string(format!("{}{n}", out.display())).unwrap_or_default());
@@ -185,10 +185,10 @@ fn no_answered_write_is_lost_when_the_server_is_killed_amid_many() {
     std::thread::scope(|scope| {
         let callers = scope.spawn(|| lab.try_boto3(&format!("OUT = '{}'\n{REGISTER}", out.display())));
         lab.until("much has been answered", || (answers().len() > 300).then_some(()));
-        lab.server.lock().unwrap().kill_9();
+        lab.server().kill_9();
         callers.join().unwrap();
     });
-    lab.server.lock().unwrap().restart();
+    lab.server().restart();
     lab.until_healthy();
     let kept = lab.aws("ecs list-task-definitions --family-prefix app");
     let kept: HashSet<&str> = kept["taskDefinitionArns"]
@@ -204,7 +204,7 @@ fn no_answered_write_is_lost_when_the_server_is_killed_amid_many() {
 
 #[test]
 fn a_second_server_on_the_same_data_is_refused() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let args = ["server", "--listen", "127.0.0.1:0", "--data-dir", path(&lab.data_dir())].map(str::to_owned);
     let mut second = Process::start(&args, &lab.data_dir().join("second.log"));
     let ended = lab.until("the second server has ended", || second.ended());

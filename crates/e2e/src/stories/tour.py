@@ -121,9 +121,9 @@ rack = {"name": "rack", "value": "r1", "targetId": instances[0]}
 assert ecs.put_attributes(cluster="host", attributes=[rack])["attributes"] == [rack]
 found = pages("list_attributes", "attributes", cluster="host", targetType="container-instance", attributeName="rack")
 assert found == [rack], found
-del rack["value"]
-assert ecs.delete_attributes(cluster="host", attributes=[rack])["attributes"] == [rack]
-refused("TargetNotFoundException", "", ecs.delete_attributes, cluster="host", attributes=[rack])
+named = {"name": "rack", "targetId": instances[0]}
+assert ecs.delete_attributes(cluster="host", attributes=[named])["attributes"] == [rack]
+refused("TargetNotFoundException", "", ecs.delete_attributes, cluster="host", attributes=[named])
 drained = ecs.update_container_instances_state(cluster="host", containerInstances=instances, status="DRAINING")
 assert drained["containerInstances"][0]["status"] == "DRAINING" and drained["failures"] == [], drained
 refusal = ecs.run_task(cluster="host", taskDefinition="tour-ec2", launchType="EC2")

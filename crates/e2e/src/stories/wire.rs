@@ -27,7 +27,7 @@ fn status(answer: &str) -> &str {
 
 #[test]
 fn nobody_is_believed_without_a_signature() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let answer = curl(&[
         "-H",
         LIST,
@@ -64,7 +64,7 @@ fn nobody_is_believed_without_a_signature() {
 
 #[test]
 fn a_presigned_url_is_a_signature_too() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let url = lab.boto3(
         "print(boto3.client('sts').generate_presigned_url('get_caller_identity', ExpiresIn=60, HttpMethod='GET'))",
     );
@@ -78,7 +78,7 @@ fn a_presigned_url_is_a_signature_too() {
 
 #[test]
 fn one_listener_speaks_http2_too_whatever_the_host_header() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let health = format!("{}/_longshore/health", lab.url());
     let answer = curl(&[
         "--http2-prior-knowledge",
@@ -135,7 +135,7 @@ fn tls_is_served_with_the_given_certificate() {
 
 #[test]
 fn what_is_too_large_is_refused_and_the_server_goes_on() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let body = lab.file("large", &"x".repeat(2 << 20));
     let answer = curl(&[
         "-H",
@@ -155,7 +155,7 @@ fn what_is_too_large_is_refused_and_the_server_goes_on() {
 
 #[test]
 fn who_sends_slowly_is_told_to_hurry_or_cut_off() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let mut slow = TcpStream::connect(lab.url().trim_start_matches("http://")).unwrap();
     slow.write_all(format!("POST / HTTP/1.1\r\nHost: a\r\n{LIST}\r\nContent-Length: 100\r\n\r\n{{").as_bytes())
         .unwrap();
@@ -167,7 +167,7 @@ fn who_sends_slowly_is_told_to_hurry_or_cut_off() {
 
 #[test]
 fn garbage_gets_a_clear_answer() {
-    let lab = Lab::server();
+    let lab = Lab::bare();
     let answer = curl(&["-d", "Action=Nothing&Version=2011-06-15", lab.url()]);
     assert_eq!(status(&answer), "403", "{answer}");
     let answer = curl(&[&format!("{}/nowhere", lab.url())]);
