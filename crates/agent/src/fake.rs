@@ -62,6 +62,14 @@ impl FakeRuntime {
         }
     }
 
+    pub fn is_running(&self, task_arn: &str, container: &str) -> bool {
+        let world = self.lock();
+        let mut all = world.containers.values();
+        all.any(|it| {
+            it.spec.task.arn == task_arn && it.spec.container == container && matches!(it.state, Seen::Running { .. })
+        })
+    }
+
     /// How often a container was started, by its name on the host.
     pub fn starts(&self) -> BTreeMap<String, u32> {
         self.lock().starts.clone()

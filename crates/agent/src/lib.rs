@@ -10,7 +10,7 @@ pub mod fake;
 mod host;
 mod join;
 mod logs;
-mod report;
+pub mod report;
 pub mod runtime;
 mod session;
 mod state;

@@ -44,30 +44,40 @@ async fn send(client: &Client, task_arn: &str, cluster: &str, message: &Message)
             attachment_arn,
             sandbox,
         } => {
-            let request = ReportTaskNetworkRequest {
-                task_arn: Some(task_arn.to_owned()),
-                attachment_arn: Some(attachment_arn.clone()),
-                private_ipv4_address: Some(sandbox.address.clone()),
-                mac_address: sandbox.mac.clone(),
-            };
+            let request = network(task_arn, attachment_arn, sandbox);
             let _: ReportTaskNetworkResponse = client.call(&longshore::API, "ReportTaskNetwork", &request).await?;
         }
         Message::State(report) => {
-            let request = SubmitTaskStateChangeRequest {
-                cluster: Some(cluster.to_owned()),
-                task: Some(task_arn.to_owned()),
-                status: Some(status(report.status).into()),
-                reason: report.reason.clone(),
-                containers: Some(report.containers.iter().map(container).collect()),
-                pull_started_at: report.pull_started,
-                pull_stopped_at: report.pull_stopped,
-                execution_stopped_at: report.execution_stopped,
-                ..Default::default()
-            };
+            let request = state(task_arn, cluster, report);
             let _: SubmitTaskStateChangeResponse = client.call(&ecs::API, "SubmitTaskStateChange", &request).await?;
         }
     }
     Ok(())
+}
+
+/// How a task's address is told.
+pub fn network(task_arn: &str, attachment_arn: &str, sandbox: &Sandbox) -> ReportTaskNetworkRequest {
+    ReportTaskNetworkRequest {
+        task_arn: Some(task_arn.to_owned()),
+        attachment_arn: Some(attachment_arn.to_owned()),
+        private_ipv4_address: Some(sandbox.address.clone()),
+        mac_address: sandbox.mac.clone(),
+    }
+}
+
+/// How a task's state is told.
+pub fn state(task_arn: &str, cluster: &str, report: &Report) -> SubmitTaskStateChangeRequest {
+    SubmitTaskStateChangeRequest {
+        cluster: Some(cluster.to_owned()),
+        task: Some(task_arn.to_owned()),
+        status: Some(status(report.status).into()),
+        reason: report.reason.clone(),
+        containers: Some(report.containers.iter().map(container).collect()),
+        pull_started_at: report.pull_started,
+        pull_stopped_at: report.pull_stopped,
+        execution_stopped_at: report.execution_stopped,
+        ..Default::default()
+    }
 }
 
 fn status(it: Status) -> &'static str {

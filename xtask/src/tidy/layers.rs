@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["model", "store", "client", "control", "agent", "runtime-docker", "cli"],
     ),
     ("e2e", &[]),
+    ("sim", &["wire", "model", "domain", "engine", "api", "agent"]),
     ("bench", &["wire", "model", "domain", "store", "client"]),
     ("xtask", &[]),
 ];

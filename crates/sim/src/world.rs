@@ -1,0 +1,342 @@
+//! What happens, in an order that chance gives, and what must be true of it.
+
+use std::collections::BTreeMap;
+
+use agent::report::{self, Message};
+use agent::runtime::Exit;
+use api::acs::Session;
+use domain::task::Stage;
+use domain::{InstanceId, TaskId};
+use model::acs;
+use model::ecs::{
+    ContainerDefinition, RegisterContainerInstanceRequest, RegisterTaskDefinitionRequest, Resource, RunTaskRequest,
+    StopTaskRequest,
+};
+use wire::shape::Shape;
+use wire::time::Time;
+use wire::{Value, json};
+
+use crate::chance::Chance;
+use crate::host::Host;
+use crate::server::Server;
+
+const ECS: &str = "AmazonEC2ContainerService";
+const HOSTS: usize = 3;
+/// Rounds in which everything that can happen does; more than any task needs to end.
+const PEACE: u32 = 400;
+
+pub struct World {
+    chance: Chance,
+    now: Time,
+    server: Server,
+    hosts: Vec<(InstanceId, Host)>,
+    sessions: BTreeMap<InstanceId, Session>,
+    /// Frames on their way to an agent.
+    frames: Vec<(InstanceId, String)>,
+    seen: BTreeMap<TaskId, Stage>,
+    /// Nothing is lost and nobody dies any more.
+    peace: bool,
+}
+
+impl World {
+    pub fn new(seed: u64) -> Self {
+        let mut world = Self {
+            chance: Chance::new(seed),
+            now: Time::from_millis(1_700_000_000_000),
+            server: Server::new(),
+            hosts: Vec::new(),
+            sessions: BTreeMap::new(),
+            frames: Vec::new(),
+            seen: BTreeMap::new(),
+            peace: false,
+        };
+        let container = |name: &str, essential| ContainerDefinition {
+            name: Some(name.into()),
+            image: Some("app:1".into()),
+            memory: Some(64),
+            essential: Some(essential),
+            ..Default::default()
+        };
+        let definition = RegisterTaskDefinitionRequest {
+            family: Some("app".into()),
+            container_definitions: Some(vec![container("main", true), container("helper", false)]),
+            ..Default::default()
+        };
+        world
+            .server
+            .call(ECS, "RegisterTaskDefinition", &definition, world.now)
+            .unwrap();
+        for _ in 0..HOSTS {
+            let id = world.register();
+            world.hosts.push((id, Host::new()));
+        }
+        world
+    }
+
+    fn register(&mut self) -> InstanceId {
+        let resource = |name: &str, n| Resource {
+            name: Some(name.into()),
+            r#type: Some("INTEGER".into()),
+            integer_value: Some(n),
+            ..Default::default()
+        };
+        let input = RegisterContainerInstanceRequest {
+            total_resources: Some(vec![resource("CPU", 1024), resource("MEMORY", 1024)]),
+            attributes: Some(agent_attributes()),
+            ..Default::default()
+        };
+        let made = self
+            .server
+            .call(ECS, "RegisterContainerInstance", &input, self.now)
+            .unwrap();
+        let arn = made
+            .get("containerInstance")
+            .and_then(|it| it.get("containerInstanceArn"))
+            .and_then(Value::as_str);
+        InstanceId::parse(arn.unwrap().rsplit('/').next().unwrap()).unwrap()
+    }
+
+    /// One thing happens.
+    pub fn happen(&mut self) {
+        self.now = self.now.plus_s(self.chance.below(3) as i64);
+        let at = self.chance.below(HOSTS);
+        match self.chance.below(22) {
+            0 => self.run(),
+            1 => self.stop(),
+            2 | 3 => self.connect(at),
+            4..=6 => self.look(),
+            7..=9 => self.receive(),
+            10..=14 => {
+                let choice = self.chance.below(1000);
+                self.hosts[at].1.perform(choice, self.now);
+            }
+            15..=17 => self.report(at),
+            18 => self.exit(at),
+            19 => {
+                self.hosts[at].1.due(self.now);
+                self.server.sweep(self.now);
+            }
+            20 if self.chance.one_in(4) => self.lose_server(),
+            21 if self.chance.one_in(2) => self.lose_agent(at),
+            _ => {}
+        }
+        self.watch();
+    }
+
+    fn run(&mut self) {
+        let count = 1 + self.chance.below(3) as i32;
+        let input = RunTaskRequest {
+            task_definition: Some("app".into()),
+            count: Some(count),
+            ..Default::default()
+        };
+        self.server.call(ECS, "RunTask", &input, self.now).unwrap();
+    }
+
+    fn stop(&mut self) {
+        let all: Vec<TaskId> = self.server.view.tasks().map(|it| it.id()).collect();
+        if let Some(id) = all.get(self.chance.below(all.len())) {
+            let input = StopTaskRequest {
+                task: Some(id.to_string()),
+                ..Default::default()
+            };
+            self.server.call(ECS, "StopTask", &input, self.now).unwrap();
+        }
+    }
+
+    fn connect(&mut self, at: usize) {
+        let id = self.hosts[at].0;
+        if !self.sessions.contains_key(&id) {
+            let session = self.server.connect(id, self.now);
+            self.sessions.insert(id, session);
+        }
+    }
+
+    fn look(&mut self) {
+        for (id, session) in &mut self.sessions {
+            let frames = session.look(&self.server.view, &self.server.site, self.now);
+            self.frames.extend(frames.into_iter().map(|it| (*id, it)));
+        }
+    }
+
+    /// A frame arrives, not always in order, or is lost; its acknowledgement may be lost too.
+    fn receive(&mut self) {
+        if self.frames.is_empty() {
+            return;
+        }
+        let (id, frame) = self.frames.swap_remove(self.chance.below(self.frames.len()));
+        if self.fault(8) {
+            return;
+        }
+        let frame = json::parse(frame.as_bytes()).unwrap();
+        let payload = acs::PayloadMessage::decode(frame.get("message").unwrap().clone()).unwrap();
+        let message = payload.message_id.clone().unwrap();
+        let host = &mut self.hosts.iter_mut().find(|it| it.0 == id).unwrap().1;
+        host.accept(payload, self.now);
+        if !self.fault(8)
+            && let Some(session) = self.sessions.get_mut(&id)
+        {
+            let ack = format!(r#"{{"type":"AckRequest","message":{{"messageId":"{message}"}}}}"#);
+            self.server.hear(session, &ack, self.now);
+        }
+    }
+
+    /// A report reaches the server, or does not; the answer may be lost, and then it is sent again.
+    fn report(&mut self, at: usize) {
+        let choice = self.chance.below(1000);
+        let Some((arn, cluster, message)) = self.hosts[at].1.to_tell(choice) else {
+            return;
+        };
+        if self.fault(8) {
+            return;
+        }
+        let taken = match &message {
+            Message::State(it) => self.server.call(
+                ECS,
+                "SubmitTaskStateChange",
+                &report::state(&arn, &cluster, it),
+                self.now,
+            ),
+            Message::Network {
+                attachment_arn,
+                sandbox,
+            } => {
+                let input = report::network(&arn, attachment_arn, sandbox);
+                self.server.call("Longshore", "ReportTaskNetwork", &input, self.now)
+            }
+        };
+        taken.unwrap();
+        if !self.fault(8) {
+            self.hosts[at].1.told(&arn);
+        }
+    }
+
+    /// A container ends by itself.
+    fn exit(&mut self, at: usize) {
+        let (id, host) = &mut self.hosts[at];
+        let running: Vec<String> = self
+            .server
+            .view
+            .tasks_on(*id)
+            .map(|it| self.server.site.task_arn(it.cluster(), it.id()))
+            .collect();
+        let Some(arn) = running.get(self.chance.below(running.len())) else {
+            return;
+        };
+        let name = if self.chance.one_in(2) { "main" } else { "helper" };
+        if host.runtime.is_running(arn, name) {
+            host.runtime.exit(
+                arn,
+                name,
+                Exit {
+                    code: 3,
+                    out_of_memory: false,
+                    at_ms: self.now.as_millis(),
+                },
+            );
+            host.notice(self.now);
+        }
+    }
+
+    /// The server dies: what is durable stays, sessions and frames do not.
+    fn lose_server(&mut self) {
+        self.frames.clear();
+        self.sessions.clear();
+        for (id, _) in &self.hosts {
+            self.server.lose(*id);
+        }
+    }
+
+    fn lose_agent(&mut self, at: usize) {
+        let (id, host) = &mut self.hosts[at];
+        self.sessions.remove(id);
+        self.server.lose(*id);
+        host.crash(self.now);
+    }
+
+    fn fault(&mut self, one_in: usize) -> bool {
+        !self.peace && self.chance.one_in(one_in)
+    }
+
+    /// No fault happens any more, all is asked to end, and there is time.
+    pub fn settle(&mut self) {
+        self.peace = true;
+        let all: Vec<TaskId> = self
+            .server
+            .view
+            .tasks()
+            .filter(|it| !it.is_stopped())
+            .map(|it| it.id())
+            .collect();
+        for id in all {
+            let input = StopTaskRequest {
+                task: Some(id.to_string()),
+                ..Default::default()
+            };
+            self.server.call(ECS, "StopTask", &input, self.now).unwrap();
+        }
+        for _ in 0..PEACE {
+            self.now = self.now.plus_s(5);
+            self.look();
+            (0..20).for_each(|_| self.receive());
+            for at in 0..HOSTS {
+                self.connect(at);
+                self.hosts[at].1.due(self.now);
+                (0..20).for_each(|_| self.hosts[at].1.perform(0, self.now));
+                (0..20).for_each(|_| self.report(at));
+            }
+            self.watch();
+        }
+    }
+
+    /// After each step: no task ever goes back.
+    fn watch(&mut self) {
+        for task in self.server.view.tasks() {
+            let before = self.seen.insert(task.id(), task.last());
+            assert!(
+                before.is_none_or(|it| it <= task.last()),
+                "{} went back from {before:?} to {:?}",
+                task.id(),
+                task.last()
+            );
+        }
+    }
+
+    /// Judges the end; gives how many tasks have run.
+    pub fn judge(&self) -> usize {
+        for task in self.server.view.tasks() {
+            assert!(task.is_stopped(), "{} is still {:?}", task.id(), task.last());
+            assert!(task.stop().is_some(), "{} has stopped for no reason", task.id());
+        }
+        for (id, host) in &self.hosts {
+            let instance = self.server.view.instance(*id).unwrap();
+            assert_eq!(
+                (instance.reserved().cpu, instance.reserved().memory_mib),
+                (0, 0),
+                "room is lost on {id}"
+            );
+            assert!(host.is_idle(), "{id} has something left to do or to tell");
+            for (container, starts) in host.runtime.starts() {
+                assert_eq!(starts, 1, "{container} was started more than once");
+            }
+        }
+        self.server
+            .view
+            .tasks()
+            .filter(|it| it.times().started.is_some())
+            .count()
+    }
+}
+
+/// What placement asks of a host that runs a plain task.
+fn agent_attributes() -> Vec<model::ecs::Attribute> {
+    let names = [
+        "com.amazonaws.ecs.capability.docker-remote-api.1.18",
+        "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+    ];
+    let attribute = |name: &&str| model::ecs::Attribute {
+        name: Some((*name).into()),
+        ..Default::default()
+    };
+    names.iter().map(attribute).collect()
+}
