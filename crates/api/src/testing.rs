@@ -229,6 +229,7 @@ impl World {
                 revision: 1,
             },
             launch_type: if fargate { LaunchType::Fargate } else { LaunchType::Ec2 },
+            capacity_provider: None,
             instance: instance.id(),
             zone: "us-east-1a".into(),
             group: "family:app".into(),

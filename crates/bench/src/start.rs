@@ -84,6 +84,7 @@ fn task(id: u128) -> Task {
             revision: 1,
         },
         launch_type: LaunchType::Ec2,
+        capacity_provider: None,
         instance: InstanceId::new(id % 500),
         zone: "us-east-1a".into(),
         group: "family:web".into(),

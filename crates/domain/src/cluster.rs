@@ -22,11 +22,24 @@ pub enum ContainerInsights {
     Enhanced,
 }
 
+/// One provider's part in a strategy: `base` tasks first, then shares by `weight`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StrategyItem {
+    pub provider: String,
+    pub weight: u32,
+    pub base: u32,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cluster {
     name: ClusterName,
     status: Status,
     pub insights: ContainerInsights,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capacity_providers: Vec<String>,
+    /// For tasks that name neither a launch type nor a strategy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default_strategy: Vec<StrategyItem>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
 }
@@ -37,6 +50,8 @@ impl Cluster {
             name,
             status: Status::Active,
             insights: ContainerInsights::default(),
+            capacity_providers: Vec::new(),
+            default_strategy: Vec::new(),
             tags: Vec::new(),
         }
     }

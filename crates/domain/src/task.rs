@@ -130,6 +130,9 @@ pub struct Origin {
     pub cluster: ClusterName,
     pub definition: DefinitionId,
     pub launch_type: LaunchType,
+    /// Where a strategy chose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<String>,
     pub instance: InstanceId,
     pub zone: String,
     pub group: Arc<str>,
@@ -340,6 +343,7 @@ pub(crate) mod tests {
                 revision: 1,
             },
             launch_type: LaunchType::Ec2,
+            capacity_provider: None,
             instance: InstanceId::new(7),
             zone: "us-east-1a".into(),
             group: "family:web".into(),

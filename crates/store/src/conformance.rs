@@ -15,7 +15,7 @@ use wire::time::Time;
 
 use super::*;
 
-/// One record of each kind, with every optional part there.
+/// One record of each kind, with every part that there was when its golden was written.
 pub fn one_of_each() -> Vec<Record> {
     let at = Time::from_millis(1_700_000_000_123);
     let tags = vec![Tag {
@@ -103,6 +103,7 @@ fn task(
         cluster,
         definition,
         launch_type: LaunchType::Fargate,
+        capacity_provider: None,
         instance: InstanceId::new(1),
         zone: "us-east-1a".into(),
         group: "family:app".into(),

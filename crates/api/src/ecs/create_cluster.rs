@@ -4,28 +4,20 @@ use domain::Cluster;
 use model::ecs::{CreateClusterRequest, CreateClusterResponse};
 use wire::ApiError;
 
-use super::{resolve, settings, shape, tags};
+use super::{capacity_providers, resolve, settings, shape, tags};
 use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<CreateClusterResponse>, ApiError> {
     settings::refuse_what_cannot_act(&[
         ("configuration", input.configuration.is_some()),
-        (
-            "capacityProviders",
-            input.capacity_providers.as_ref().is_some_and(|it| !it.is_empty()),
-        ),
-        (
-            "defaultCapacityProviderStrategy",
-            input
-                .default_capacity_provider_strategy
-                .as_ref()
-                .is_some_and(|it| !it.is_empty()),
-        ),
         ("serviceConnectDefaults", input.service_connect_defaults.is_some()),
     ])?;
     let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
     cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), cluster.insights)?;
+    cluster.capacity_providers = capacity_providers::providers(input.capacity_providers.unwrap_or_default())?;
+    let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
+    cluster.default_strategy = capacity_providers::strategy(strategy, &cluster.capacity_providers)?;
     cluster.tags = tags::parse(input.tags)?;
     let reply = |cluster: &Cluster| CreateClusterResponse {
         cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
@@ -105,9 +97,9 @@ mod tests {
     fn what_cannot_act_yet_is_refused_by_name() {
         check(
             "",
-            r#"CreateCluster {"capacityProviders":["FARGATE"]}"#,
+            r#"CreateCluster {"configuration":{}}"#,
             expect![[r#"
-                400 ClientException: capacityProviders is not supported by Longshore yet. Leave it out.
+                400 ClientException: configuration is not supported by Longshore yet. Leave it out.
             "#]],
         );
     }

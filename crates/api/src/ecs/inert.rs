@@ -46,9 +46,8 @@ fn some<T>(list: &Option<Vec<T>>) -> bool {
     list.as_ref().is_some_and(|it| !it.is_empty())
 }
 
-fn of_call(it: &RunTaskRequest) -> [Field; 5] {
+fn of_call(it: &RunTaskRequest) -> [Field; 4] {
     [
-        ("capacityProviderStrategy", some(&it.capacity_provider_strategy)),
         ("placementConstraints", some(&it.placement_constraints)),
         ("placementStrategy", some(&it.placement_strategy)),
         ("enableExecuteCommand", it.enable_execute_command == Some(true)),

@@ -1,12 +1,14 @@
 //! Amazon ECS. One file an operation; this table is all that knows which there are.
 
 mod attributes;
+mod capacity_providers;
 mod create_cluster;
 mod delete_attributes;
 mod delete_cluster;
 mod delete_task_definitions;
 mod deregister_container_instance;
 mod deregister_task_definition;
+mod describe_capacity_providers;
 mod describe_clusters;
 mod describe_container_instances;
 mod describe_task_definition;
@@ -22,6 +24,7 @@ mod list_task_definition_families;
 mod list_task_definitions;
 mod list_tasks;
 mod put_attributes;
+mod put_cluster_capacity_providers;
 mod register_container_instance;
 mod register_task_definition;
 pub(crate) mod report;
@@ -52,6 +55,7 @@ crate::call::operations! {
     DeleteTaskDefinitions => delete_task_definitions::delete_task_definitions, Account;
     DeregisterContainerInstance => deregister_container_instance::deregister_container_instance, Hosts;
     DeregisterTaskDefinition => deregister_task_definition::deregister_task_definition, Account;
+    DescribeCapacityProviders => describe_capacity_providers::describe_capacity_providers, Account;
     DescribeClusters => describe_clusters::describe_clusters, Account;
     DescribeContainerInstances => describe_container_instances::describe_container_instances, Account;
     DescribeTaskDefinition => describe_task_definition::describe_task_definition, Account;
@@ -65,6 +69,7 @@ crate::call::operations! {
     ListTaskDefinitions => list_task_definitions::list_task_definitions, Account;
     ListTasks => list_tasks::list_tasks, Account;
     PutAttributes => put_attributes::put_attributes, Account;
+    PutClusterCapacityProviders => put_cluster_capacity_providers::put_cluster_capacity_providers, Account;
     RegisterContainerInstance => register_container_instance::register_container_instance, Hosts;
     RegisterTaskDefinition => register_task_definition::register_task_definition, Account;
     RunTask => run_task::run_task, Account;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::cluster::StrategyItem;
 use domain::host::Pool;
 use domain::spec::{NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
@@ -12,7 +13,7 @@ use engine::placement::{self, Demand, Plan};
 use model::ecs::{self, Failure, RunTaskRequest, RunTaskResponse};
 use wire::{ApiError, json};
 
-use super::{errors, inert, resolve, shape, tags, validation};
+use super::{capacity_providers, errors, inert, resolve, shape, tags, validation};
 use crate::call::Reply;
 use crate::cx::Cx;
 use crate::secrets;
@@ -41,7 +42,8 @@ pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskRespo
     if plan.placed.is_empty() && plan.refused.is_empty() && run.launch_type == LaunchType::Ec2 {
         return Err(errors::invalid("No Container Instances were found in your cluster."));
     }
-    let tasks: Vec<Task> = plan.placed.iter().map(|host| run.task(*host)).collect();
+    let placed = plan.placed.iter().enumerate();
+    let tasks: Vec<Task> = placed.map(|(nth, host)| run.task(nth, *host)).collect();
     let output = RunTaskResponse {
         tasks: Some(tasks.iter().map(|it| shape::task(cx, it, true)).collect()),
         failures: Some(run.failures(&plan)),
@@ -122,6 +124,8 @@ pub(super) struct Run<'a> {
     runtime: Option<ecs::RuntimePlatform>,
     overrides: Overrides,
     launch_type: LaunchType,
+    /// Of each task, in order; empty where a launch type was chosen.
+    providers: Vec<String>,
     count: usize,
     group: Arc<str>,
     started_by: Option<Arc<str>>,
@@ -143,7 +147,9 @@ impl<'a> Run<'a> {
         limits(&input)?;
 
         let spec = shape::spec(&document);
-        let launch_type = launch_type(&input, &spec, &document)?;
+        let strategy = strategy(cluster, &input)?;
+        let launch_type = launch_type(&input, &strategy, &spec, &document)?;
+        let count = input.count.unwrap_or(1) as usize;
         if input
             .overrides
             .as_ref()
@@ -164,7 +170,8 @@ impl<'a> Run<'a> {
             runtime: document.runtime_platform,
             overrides,
             launch_type,
-            count: input.count.unwrap_or(1) as usize,
+            providers: capacity_providers::assign(&strategy, count),
+            count,
             group: input
                 .group
                 .clone()
@@ -213,7 +220,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn task(&self, host: InstanceId) -> Task {
+    /// The task that is the `nth` of the call.
+    pub(super) fn task(&self, nth: usize, host: InstanceId) -> Task {
         let cx = self.cx;
         let zone = cx
             .view
@@ -224,6 +232,7 @@ impl<'a> Run<'a> {
             cluster: self.cluster.name().clone(),
             definition: self.definition.id().clone(),
             launch_type: self.launch_type,
+            capacity_provider: self.providers.get(nth).cloned(),
             instance: host,
             zone: zone.unwrap_or_else(|| cx.site.default_zone()),
             group: self.group.clone(),
@@ -314,10 +323,15 @@ fn limits(input: &RunTaskRequest) -> Result<(), ApiError> {
 }
 
 /// As given; else as the definition forces; else EC2.
-fn launch_type(input: &RunTaskRequest, spec: &Spec, document: &ecs::TaskDefinition) -> Result<LaunchType, ApiError> {
+fn launch_type(
+    input: &RunTaskRequest,
+    strategy: &[StrategyItem],
+    spec: &Spec,
+    document: &ecs::TaskDefinition,
+) -> Result<LaunchType, ApiError> {
     let name = match input.launch_type.as_deref() {
         Some(given) => given,
-        None if spec.requires_fargate => "FARGATE",
+        None if spec.requires_fargate || !strategy.is_empty() => "FARGATE",
         None => "EC2",
     };
     let required = document
@@ -382,6 +396,19 @@ fn platform_version(input: &RunTaskRequest, launch_type: LaunchType) -> Result<O
             "PlatformUnknownException",
             "The specified platform does not exist.",
         )),
+    }
+}
+
+/// The strategy that is given, or the cluster's where no launch type is.
+fn strategy(cluster: &Cluster, input: &RunTaskRequest) -> Result<Vec<StrategyItem>, ApiError> {
+    let given = input.capacity_provider_strategy.clone().unwrap_or_default();
+    match (given.is_empty(), input.launch_type.is_some()) {
+        (false, true) => Err(errors::invalid(
+            "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
+        )),
+        (false, false) => capacity_providers::strategy(given, &cluster.capacity_providers),
+        (true, true) => Ok(Vec::new()),
+        (true, false) => Ok(cluster.default_strategy.clone()),
     }
 }
 

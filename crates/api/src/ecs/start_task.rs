@@ -43,7 +43,7 @@ pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<Star
         here.for_each(|it| taken.add(&it.origin().reservation));
         match placement::refusal(instance, &taken, &demand) {
             Some(why) => failures.push(failure(cx, cluster.name(), name, why.code(), Some(why.to_string()))),
-            None => tasks.push(run.task(instance.id())),
+            None => tasks.push(run.task(tasks.len(), instance.id())),
         }
     }
     let output = StartTaskResponse {

@@ -64,6 +64,15 @@ deleted = ecs.delete_task_definitions(taskDefinitions=["tour-fargate:1", "tour-f
 assert [it["status"] for it in deleted["taskDefinitions"]] == ["DELETE_IN_PROGRESS"], deleted
 assert "still in ACTIVE status" in deleted["failures"][0]["reason"], deleted
 
+# Capacity providers
+known = ecs.describe_capacity_providers()["capacityProviders"]
+assert [it["name"] for it in known] == ["FARGATE", "FARGATE_SPOT"], known
+strategy = [{"capacityProvider": "FARGATE_SPOT", "weight": 1, "base": 0}]
+put = ecs.put_cluster_capacity_providers(
+    cluster="tour", capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=strategy
+)["cluster"]
+assert put["defaultCapacityProviderStrategy"] == strategy, put
+
 # A task in the pool
 network = {"awsvpcConfiguration": {"subnets": ["subnet-1"], "assignPublicIp": "ENABLED"}}
 request = dict(
@@ -112,6 +121,11 @@ task = ecs.describe_tasks(cluster="tour", tasks=arns[:1])["tasks"][0]
 assert task["stoppedReason"] == "the tour is over" and task["containers"][0]["exitCode"] == 7, task
 assert task["startedAt"] <= task["stoppingAt"] <= task["executionStoppedAt"] <= task["stoppedAt"], task
 assert set(ecs.list_tasks(cluster="tour", desiredStatus="STOPPED")["taskArns"]) == set(arns)
+
+spot = ecs.run_task(cluster="tour", taskDefinition="tour-fargate", networkConfiguration=network)["tasks"][0]
+assert (spot["capacityProviderName"], spot["launchType"]) == ("FARGATE_SPOT", "FARGATE"), spot
+ecs.stop_task(cluster="tour", task=spot["taskArn"])
+ecs.get_waiter("tasks_stopped").wait(cluster="tour", tasks=[spot["taskArn"]], WaiterConfig={"Delay": 1})
 
 # A task on a host of one's own
 instances = ecs.list_container_instances(cluster="host", status="ACTIVE")["containerInstanceArns"]

@@ -174,3 +174,58 @@ fn bad_input_is_told_so() {
         "#]],
     );
 }
+
+const WITH_PROVIDERS: &str = r#"PutClusterCapacityProviders {"cluster":"web","capacityProviders":["FARGATE","FARGATE_SPOT"],"defaultCapacityProviderStrategy":[{"capacityProvider":"FARGATE_SPOT","weight":1}]}"#;
+
+fn with_providers(more: &str, shown: &str, expected: expect_test::Expect) {
+    let network = r#""networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}"#;
+    let call = format!(r#"RunTask {{"cluster":"web","taskDefinition":"app",{network}{more}}}"#);
+    check(
+        "cluster web; host f in fargate; fargate app",
+        &format!("{WITH_PROVIDERS} ; {call}{shown}"),
+        expected,
+    );
+}
+
+#[test]
+fn a_strategy_gives_each_task_its_provider() {
+    with_providers(
+        r#","count":2,"capacityProviderStrategy":[{"capacityProvider":"FARGATE","base":1},{"capacityProvider":"FARGATE_SPOT","weight":1}]"#,
+        " -> tasks.0.capacityProviderName tasks.1.capacityProviderName tasks.0.launchType",
+        expect![[r#"
+            200 tasks.0.capacityProviderName="FARGATE" tasks.1.capacityProviderName="FARGATE_SPOT" tasks.0.launchType="FARGATE"
+            put instance reserved cpu=512 memory=1024
+            put task Provisioning desired=Running
+            put task Provisioning desired=Running
+        "#]],
+    );
+}
+
+#[test]
+fn the_clusters_strategy_serves_who_names_nothing_and_no_one_else() {
+    with_providers(
+        "",
+        " -> tasks.0.capacityProviderName tasks.0.launchType",
+        expect![[r#"
+            200 tasks.0.capacityProviderName="FARGATE_SPOT" tasks.0.launchType="FARGATE"
+            put instance reserved cpu=256 memory=512
+            put task Provisioning desired=Running
+        "#]],
+    );
+    with_providers(
+        r#","launchType":"FARGATE""#,
+        " -> tasks.0.capacityProviderName tasks.0.launchType",
+        expect![[r#"
+            200 tasks.0.capacityProviderName=- tasks.0.launchType="FARGATE"
+            put instance reserved cpu=256 memory=512
+            put task Provisioning desired=Running
+        "#]],
+    );
+    with_providers(
+        r#","launchType":"FARGATE","capacityProviderStrategy":[{"capacityProvider":"FARGATE"}]"#,
+        "",
+        expect![[r#"
+            400 InvalidParameterException: Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.
+        "#]],
+    );
+}

@@ -17,6 +17,7 @@ use domain::cluster::{ContainerInsights, Status};
 use domain::tags::Tag;
 use model::ecs;
 
+use super::capacity_providers;
 use crate::cx::Cx;
 
 /// Which of a cluster's parts are asked for.
@@ -90,8 +91,8 @@ pub fn cluster(cx: &Cx<'_>, it: &Cluster, detail: ClusterDetail) -> ecs::Cluster
         )),
         tags: Some(if detail.tags { tags(&it.tags) } else { Vec::new() }),
         settings: Some(if detail.settings { vec![setting] } else { Vec::new() }),
-        capacity_providers: Some(Vec::new()),
-        default_capacity_provider_strategy: Some(Vec::new()),
+        capacity_providers: Some(it.capacity_providers.clone()),
+        default_capacity_provider_strategy: Some(capacity_providers::shown(it)),
         ..Default::default()
     }
 }

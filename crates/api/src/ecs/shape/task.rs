@@ -41,6 +41,7 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
         group: Some(origin.group.to_string()),
         health_status: Some("UNKNOWN".into()),
         last_status: Some(stage(it.last()).into()),
+        capacity_provider_name: it.origin().capacity_provider.clone(),
         launch_type: Some(if fargate { "FARGATE" } else { "EC2" }.into()),
         memory: Some(origin.memory_mib.unwrap_or(origin.reservation.memory_mib).to_string()),
         overrides: Some(overrides(it, &origin.overrides)),
