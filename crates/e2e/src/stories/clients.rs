@@ -53,6 +53,7 @@ fn the_aws_cli_drives_every_operation() {
     assert_eq!(task["containers"][0]["exitCode"], 0);
     an_agent_by_hand(&lab, task["taskArn"].as_str().unwrap());
 
+    what_is_changed_in_place(&lab);
     drop(agent);
     let instance = lab.instances("web")[0]["containerInstanceArn"].clone();
     lab.aws(&format!(
@@ -63,6 +64,8 @@ fn the_aws_cli_drives_every_operation() {
         json!([])
     );
     lab.aws("ecs deregister-task-definition --task-definition on-hosts:1");
+    let deleted = lab.aws("ecs delete-task-definitions --task-definitions on-hosts:1");
+    assert_eq!(deleted["taskDefinitions"][0]["status"], "DELETE_IN_PROGRESS");
     assert_eq!(
         lab.aws("ecs delete-cluster --cluster web")["cluster"]["status"],
         "INACTIVE"
@@ -71,6 +74,53 @@ fn the_aws_cli_drives_every_operation() {
         lab.aws_refused("ecs list-tasks --cluster web")
             .contains("(ClusterNotFoundException)")
     );
+}
+
+/// Tags, attributes, states and settings of what is there already.
+fn what_is_changed_in_place(lab: &Lab) {
+    let cluster = "--resource-arn arn:aws:ecs:us-east-1:000000000000:cluster/web";
+    lab.aws(&format!(
+        "ecs tag-resource {cluster} --tags key=team,value=blue key=tier,value=1"
+    ));
+    lab.aws(&format!("ecs untag-resource {cluster} --tag-keys tier"));
+    let tags = lab.aws(&format!("ecs list-tags-for-resource {cluster}"));
+    assert_eq!(tags["tags"], json!([{"key": "team", "value": "blue"}]));
+
+    let instance = lab.instances("web")[0]["containerInstanceArn"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    lab.aws(&format!(
+        "ecs put-attributes --cluster web --attributes name=rack,value=r1,targetId={instance}"
+    ));
+    let racks = "ecs list-attributes --cluster web --target-type container-instance --attribute-name rack";
+    assert_eq!(lab.aws(racks)["attributes"][0]["value"], "r1");
+    lab.aws(&format!(
+        "ecs delete-attributes --cluster web --attributes name=rack,targetId={instance}"
+    ));
+    assert_eq!(lab.aws(racks)["attributes"], json!([]));
+    for status in ["DRAINING", "ACTIVE"] {
+        let words = format!("--cluster web --container-instances {instance} --status {status}");
+        let moved = lab.aws(&format!("ecs update-container-instances-state {words}"));
+        assert_eq!(moved["containerInstances"][0]["status"], status);
+    }
+    let started = lab.aws(&format!(
+        "ecs start-task --cluster web --task-definition on-hosts --container-instances {instance}"
+    ));
+    lab.until_task(started["tasks"][0]["taskArn"].as_str().unwrap(), "STOPPED");
+
+    lab.aws("ecs update-cluster-settings --cluster web --settings name=containerInsights,value=enabled");
+    assert_eq!(
+        lab.aws("ecs update-cluster --cluster web")["cluster"]["settings"][0]["value"],
+        "enabled"
+    );
+    assert_eq!(
+        lab.aws("ecs describe-capacity-providers")["capacityProviders"][1]["name"],
+        "FARGATE_SPOT"
+    );
+    let words = "--cluster web --capacity-providers FARGATE --default-capacity-provider-strategy capacityProvider=FARGATE,weight=1";
+    let put = lab.aws(&format!("ecs put-cluster-capacity-providers {words}"));
+    assert_eq!(put["cluster"]["capacityProviders"], json!(["FARGATE"]));
 }
 
 /// What an agent says, said by hand.
