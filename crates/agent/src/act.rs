@@ -9,68 +9,70 @@ use crate::task::{Action, Event, TaskMachine};
 use crate::worker::News;
 
 /// Starts one action; its outcome comes back as news.
-pub fn act<R: Runtime>(runtime: &Arc<R>, news: &mpsc::Sender<News>, machine: &TaskMachine, action: Action) {
-    let (runtime, news, labels, limits) = (
-        runtime.clone(),
-        news.clone(),
-        machine.labels().clone(),
-        machine.limits(),
-    );
-    let spec = |at: usize| machine.spec(at).clone();
-    let arn = labels.arn.clone();
-    let tell = move |event: Event| async move { drop(news.send(News::Task { arn, event }).await) };
+pub(crate) fn act<R: Runtime>(runtime: &Arc<R>, news: &mpsc::Sender<News>, machine: &TaskMachine, action: Action) {
+    let (runtime, news, arn) = (runtime.clone(), news.clone(), machine.labels().arn.clone());
+    let performed = perform(runtime, machine, action);
+    tokio::spawn(async move {
+        if let Some(event) = performed.await {
+            drop(news.send(News::Task { arn, event }).await);
+        }
+    });
+}
+
+/// Asks the runtime for what the action says; gives the outcome for the machine, where it waits for one.
+pub fn perform<R: Runtime>(
+    runtime: Arc<R>,
+    machine: &TaskMachine,
+    action: Action,
+) -> impl Future<Output = Option<Event>> + Send + use<R> {
+    let (labels, limits) = (machine.labels().clone(), machine.limits());
+    let spec = match &action {
+        Action::Pull(at) | Action::Create(at) | Action::Start(at) | Action::Stop(at, _) | Action::Kill(at) => {
+            Some(machine.spec(*at).clone())
+        }
+        Action::CreateSandbox | Action::TakeDown | Action::TellNetwork { .. } | Action::Tell(_) => None,
+    };
     let failed = |container: usize| {
         move |error: RuntimeError| Event::Failed {
             container,
             reason: error.to_string(),
         }
     };
-    match action {
-        Action::CreateSandbox => drop(tokio::spawn(async move {
-            let made = runtime.create_sandbox(&labels, limits).await;
-            tell(made.map_or_else(|e| Event::SandboxFailed(e.to_string()), Event::SandboxReady)).await;
-        })),
-        Action::Pull(container) => {
-            let image = spec(container).image;
-            drop(tokio::spawn(async move {
-                let pulled = runtime.ensure_image(&image).await;
-                tell(pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })).await;
-            }));
-        }
-        Action::Create(container) => {
-            let spec = spec(container);
-            drop(tokio::spawn(async move {
-                let created = runtime.create(&spec).await;
-                tell(created.map_or_else(failed(container), |runtime_id| Event::Created { container, runtime_id }))
-                    .await;
-            }));
-        }
-        Action::Start(container) => {
-            let spec = spec(container);
-            drop(tokio::spawn(async move {
-                let started = runtime.start(&spec).await;
-                tell(started.map_or_else(failed(container), |bindings| Event::Started { container, bindings })).await;
-            }));
-        }
-        Action::Stop(container, grace_s) => {
-            let name = spec(container).runtime_name;
-            drop(tokio::spawn(async move {
-                let stopped = runtime.stop(&name, grace_s).await;
-                tell(stopped.map_or_else(failed(container), |()| Event::StopReturned { container })).await;
-            }));
-        }
-        Action::Kill(container) => {
-            let name = spec(container).runtime_name;
-            drop(tokio::spawn(async move {
-                let killed = runtime.kill(&name).await;
-                tell(killed.map_or_else(failed(container), |()| Event::StopReturned { container })).await;
-            }));
-        }
-        Action::TakeDown => drop(tokio::spawn(async move {
-            if let Err(error) = runtime.remove_task(&labels).await {
-                tracing::warn!(task = labels.arn, %error, "a task's network or limits could not be removed; it is tried again later");
+    async move {
+        let event = match (action, spec) {
+            (Action::CreateSandbox, _) => {
+                let made = runtime.create_sandbox(&labels, limits).await;
+                made.map_or_else(|e| Event::SandboxFailed(e.to_string()), Event::SandboxReady)
             }
-        })),
-        Action::TellNetwork { .. } | Action::Tell(_) => {}
+            (Action::Pull(container), Some(spec)) => {
+                let pulled = runtime.ensure_image(&spec.image).await;
+                pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
+            }
+            (Action::Create(container), Some(spec)) => {
+                let created = runtime.create(&spec).await;
+                created.map_or_else(failed(container), |runtime_id| Event::Created { container, runtime_id })
+            }
+            (Action::Start(container), Some(spec)) => {
+                let started = runtime.start(&spec).await;
+                started.map_or_else(failed(container), |bindings| Event::Started { container, bindings })
+            }
+            (Action::Stop(container, grace_s), Some(spec)) => {
+                let stopped = runtime.stop(&spec.runtime_name, grace_s).await;
+                stopped.map_or_else(failed(container), |()| Event::StopReturned { container })
+            }
+            (Action::Kill(container), Some(spec)) => {
+                let killed = runtime.kill(&spec.runtime_name).await;
+                killed.map_or_else(failed(container), |()| Event::StopReturned { container })
+            }
+            (Action::TakeDown, _) => {
+                if let Err(error) = runtime.remove_task(&labels).await {
+                    tracing::warn!(task = labels.arn, %error, "a task's network or limits could not be removed; it is tried again later");
+                }
+                return None;
+            }
+            // Told in order, by way of the task's outbox.
+            (Action::TellNetwork { .. } | Action::Tell(_), _) | (_, None) => return None,
+        };
+        Some(event)
     }
 }

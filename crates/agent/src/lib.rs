@@ -4,7 +4,7 @@
 //! and reports. `session` holds the connection to the server. Containers outlive the agent: when it starts again it looks at what runs,
 //! takes that over, and says what it missed.
 
-mod act;
+pub mod act;
 mod clock;
 pub mod fake;
 mod host;

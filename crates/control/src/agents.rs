@@ -16,6 +16,7 @@ use futures_util::{SinkExt, StreamExt};
 use hyper::upgrade::OnUpgrade;
 use hyper::{Response, StatusCode};
 use model::acs::LogStreamMessage;
+use store::CommitError;
 use tokio::sync::{Notify, mpsc};
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Message};
@@ -192,8 +193,12 @@ async fn serve(control: Arc<Control>, id: InstanceId, version: domain::instance:
         }
         Some(((), changes))
     });
-    if let Err(error) = closed.await {
-        tracing::warn!(instance = %id, %error, "the end of an agent's session could not be noted");
+    match closed.await {
+        // With the store closed the server is ending, and the next one begins without sessions.
+        Ok(_) | Err(CommitError::Unavailable(_)) => {}
+        Err(error) => {
+            tracing::warn!(instance = %id, %error, "the end of an agent's session could not be noted");
+        }
     }
 }
 

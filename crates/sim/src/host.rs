@@ -1,17 +1,18 @@
 //! An agent without its shell: task machines, what is on its disk, and what it has yet to do and to tell.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use agent::fake::FakeRuntime;
 use agent::report::Message;
-use agent::runtime::{Runtime, RuntimeError, Seen};
+use agent::runtime::{Runtime, Seen};
 use agent::task::{Action, Desired, Event, Memory, TaskMachine};
 use futures_util::FutureExt;
 use model::acs;
 use wire::time::Time;
 
 pub struct Host {
-    pub runtime: FakeRuntime,
+    pub runtime: Arc<FakeRuntime>,
     tasks: BTreeMap<String, Tracked>,
     /// Survives the agent.
     disk: BTreeMap<String, (acs::Task, Vec<u8>)>,
@@ -31,7 +32,7 @@ fn now_or_never<T>(future: impl Future<Output = T>) -> T {
 impl Host {
     pub fn new() -> Self {
         Self {
-            runtime: FakeRuntime::default(),
+            runtime: Arc::default(),
             tasks: BTreeMap::new(),
             disk: BTreeMap::new(),
             todo: VecDeque::new(),
@@ -126,43 +127,9 @@ impl Host {
         let Some((arn, action)) = self.todo.remove(choice % self.todo.len().max(1)) else {
             return;
         };
-        let machine = &self.tasks[&arn].machine;
-        let labels = machine.labels().clone();
-        let spec = |at: usize| machine.spec(at).clone();
-        let failed = |container: usize| {
-            move |e: RuntimeError| Event::Failed {
-                container,
-                reason: e.to_string(),
-            }
-        };
-        let runtime = &self.runtime;
-        let event = match action {
-            Action::CreateSandbox => {
-                let made = now_or_never(runtime.create_sandbox(&labels, machine.limits()));
-                made.map_or_else(|e| Event::SandboxFailed(e.to_string()), Event::SandboxReady)
-            }
-            Action::Pull(container) => {
-                let pulled = now_or_never(runtime.ensure_image(&spec(container).image));
-                pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
-            }
-            Action::Create(container) => {
-                let made = now_or_never(runtime.create(&spec(container)));
-                made.map_or_else(failed(container), |runtime_id| Event::Created { container, runtime_id })
-            }
-            Action::Start(container) => {
-                let started = now_or_never(runtime.start(&spec(container)));
-                started.map_or_else(failed(container), |bindings| Event::Started { container, bindings })
-            }
-            Action::Stop(container, grace) => {
-                let stopped = now_or_never(runtime.stop(&spec(container).runtime_name, grace));
-                stopped.map_or_else(failed(container), |()| Event::StopReturned { container })
-            }
-            Action::Kill(container) => {
-                let killed = now_or_never(runtime.kill(&spec(container).runtime_name));
-                killed.map_or_else(failed(container), |()| Event::StopReturned { container })
-            }
-            Action::TakeDown => return drop(now_or_never(runtime.remove_task(&labels))),
-            Action::Tell(_) | Action::TellNetwork { .. } => return,
+        let performed = agent::act::perform(self.runtime.clone(), &self.tasks[&arn].machine, action);
+        let Some(event) = now_or_never(performed) else {
+            return;
         };
         self.step(&arn, event, now);
         self.notice(now);
