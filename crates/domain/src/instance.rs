@@ -80,6 +80,11 @@ impl Instance {
         self.id
     }
 
+    /// What AWS's clients know it by: an EC2 instance id.
+    pub fn ec2_id(&self) -> String {
+        format!("i-{:017x}", self.id.bits() & 0xf_ffff_ffff_ffff_ffff)
+    }
+
     pub fn pool(&self) -> &Pool {
         &self.pool
     }

@@ -68,6 +68,28 @@ impl Time {
         sane.then(|| Self((days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second) * 1000))
     }
 
+    /// Reads `2026-11-24`, `2026-11-24T08:30:00` and the latter with `Z` or an offset such as `+01:00`.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let (clock, offset) = match rest {
+            "" => ("T00:00:00", ""),
+            _ => rest.split_at_checked(9)?,
+        };
+        let separated = |text: &str, by: char, at: [usize; 2]| {
+            let found = text.match_indices(by).map(|(at, _)| at);
+            found.eq(at)
+        };
+        if !separated(date, '-', [4, 7]) || !separated(clock, ':', [3, 6]) {
+            return None;
+        }
+        let local = Self::parse_basic(&format!("{}{}Z", date.replace('-', ""), clock.replace(':', "")))?;
+        let minutes = match offset {
+            "" | "Z" => 0,
+            _ => offset_minutes(offset)?,
+        };
+        Some(local.plus_s(-60 * minutes))
+    }
+
     fn civil(self) -> Civil {
         let seconds = self.0.div_euclid(1000);
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -135,6 +157,23 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// Minutes east of Greenwich, from `+hh:mm` or `-hh:mm`.
+fn offset_minutes(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let two = |digits: &str| {
+        (digits.len() == 2)
+            .then(|| digits.parse::<u8>().ok())
+            .flatten()
+            .map(i64::from)
+    };
+    let size = two(hours)? * 60 + two(minutes)?;
+    match text.as_bytes()[0] {
+        b'+' => Some(size),
+        b'-' => Some(-size),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -170,6 +209,33 @@ mod tests {
         fn a_written_time_reads_back(seconds in -60_000_000_000i64..250_000_000_000) {
             let time = Time::from_millis(seconds * 1000);
             prop_assert_eq!(Time::parse_basic(&time.basic()), Some(time));
+        }
+    }
+
+    #[test]
+    fn iso_8601_is_read_with_and_without_a_clock_and_an_offset() {
+        let day = Time::parse_iso("2018-06-18").expect("a day");
+        assert_eq!(day.basic(), "20180618T000000Z");
+        let noon = day.plus_s(12 * 3600);
+        for text in [
+            "2018-06-18T12:00:00",
+            "2018-06-18T12:00:00Z",
+            "2018-06-18T14:00:00+02:00",
+            "2018-06-18T10:30:00-01:30",
+        ] {
+            assert_eq!(Time::parse_iso(text), Some(noon), "{text}");
+        }
+        for bad in [
+            "",
+            "2018",
+            "2018-06-1",
+            "2018/06/18",
+            "2018-13-01",
+            "2018-06-18T",
+            "2018-06-18T12:00:00+",
+            "2018-06-18T12:00:00é",
+        ] {
+            assert_eq!(Time::parse_iso(bad), None, "{bad}");
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn instance(cx: &Cx<'_>, it: &Instance, with_tags: bool) -> ecs::ContainerIn
     let version = &it.version_info;
     ecs::ContainerInstance {
         container_instance_arn: Some(cx.site.instance_arn(it.pool().name(), it.id())),
-        ec2_instance_id: Some(format!("i-{:017x}", it.id().bits() & 0xf_ffff_ffff_ffff_ffff)),
+        ec2_instance_id: Some(it.ec2_id()),
         version: Some(it.version() as i64),
         version_info: Some(ecs::VersionInfo {
             agent_version: version.agent_version.clone(),
