@@ -42,6 +42,11 @@ impl<T> Reply<T> {
         self
     }
 
+    pub fn delete_all(mut self, keys: impl IntoIterator<Item = Key>) -> Self {
+        keys.into_iter().for_each(|it| self.changes.delete(it));
+        self
+    }
+
     /// The answer rests on the record being as it was read.
     pub fn require(mut self, key: Key) -> Self {
         self.changes.require(key);

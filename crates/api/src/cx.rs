@@ -46,6 +46,11 @@ impl Ids {
         }
     }
 
+    /// A number for choices where any would do.
+    pub fn lot(&self) -> u64 {
+        u64::from_be_bytes(self.seed[..8].try_into().expect("a seed has 16 bytes"))
+    }
+
     pub fn next(&self) -> u128 {
         let n = self.given.get();
         self.given.set(n + 1);

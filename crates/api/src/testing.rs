@@ -1,7 +1,7 @@
 //! Worlds in one line, calls in another, and what comes of them: all that tests of operations know of how operations run.
 //!
 //! A world is a list of statements, parted by semicolons:
-//! `cluster web`, `host a in web cpu=1024 memory=2048`, `host f in fargate`, `family app` (bridge), `fargate app`, `port app 80`,
+//! `cluster web`, `host a in web cpu=1024 memory=2048 zone=us-east-1b rack=r1` (what is no size is an attribute), `host f in fargate`, `family app` (bridge), `fargate app`, `port app 80`,
 //! `task t1 in web on a RUNNING`. Calls are `Operation {json}`, parted by ` ; `, with `as HOST` or `as nobody` before another caller's; `$t1`
 //! stands for an id. Only the last call is shown: whole, or the parts named after `->`.
 
@@ -211,6 +211,17 @@ impl World {
                 value: None,
             })
             .collect();
+        for (name, value) in sizes.iter().filter_map(|it| it.split_once('=')) {
+            let name = match name {
+                "cpu" | "memory" => continue,
+                "zone" => Instance::ZONE,
+                other => other,
+            };
+            instance.put_attribute(Attribute {
+                name: name.into(),
+                value: Some(value.into()),
+            });
+        }
         instance.connect(Time::from_millis(0));
         let host = Host::new(host_id, name.into(), pool, n as u16, Time::from_millis(0));
         self.view.borrow_mut().apply(put([Record::from(instance), host.into()]));
@@ -297,6 +308,13 @@ fn label(record: &Record) -> String {
             it.reserved().memory_mib
         ),
         Record::Task(it) => format!("task {:?} desired={:?}", it.last(), it.desired()),
+        Record::AccountSetting(it) => format!("account setting {}={}", it.name, it.value),
+        Record::Decision(it) => format!(
+            "decision wanted={} placed={} verdicts={}",
+            it.wanted,
+            it.placed,
+            it.verdicts.len()
+        ),
         Record::RunToken(it) => format!("run token {} tasks={}", it.token, it.tasks.len()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod connect;
 mod env;
+mod explain;
 mod logs;
 mod outcome;
 mod output;
@@ -33,6 +34,8 @@ pub enum Command {
     Logs(logs::Args),
     /// Stop a task
     Stop(stop::Args),
+    /// Say why a task is where it is, or why tasks found no host
+    Explain(explain::Args),
 }
 
 /// Runs one command. The exit code is the command's own; an error is for the caller to show.
@@ -44,5 +47,6 @@ pub async fn run(command: Command, connect: &Connect) -> Result<ExitCode> {
         Command::Ps(args) => ps::run(&args, connect).await,
         Command::Logs(args) => logs::run(&args, connect).await,
         Command::Stop(args) => stop::run(args, connect).await,
+        Command::Explain(args) => explain::run(&args, connect).await,
     }
 }

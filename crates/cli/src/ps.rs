@@ -70,7 +70,7 @@ fn status(it: &Task) -> String {
     }
 }
 
-fn age(seconds: i64) -> String {
+pub fn age(seconds: i64) -> String {
     match seconds.max(0) {
         s @ 0..=59 => format!("{s} s"),
         s @ 60..=3599 => format!("{} min", s / 60),

@@ -22,6 +22,7 @@ use domain::Site;
 use store::Store;
 
 pub use data_dir::{DataDir, Identity, OpenError};
+pub use engine::reaping::Keep;
 pub use listen::{Listen, ListenError, serve};
 
 /// All that the server's parts share.
@@ -34,14 +35,24 @@ pub struct Control {
     streams: logs::Streams,
     /// Healthy only with a host: whoever waits for `up` wants to run tasks.
     needs_host: bool,
+    keep: Keep,
+}
+
+/// How a server is to behave.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Healthy only while a host is connected.
+    pub needs_host: bool,
+    /// How long and how many stopped tasks can be described.
+    pub keep: Keep,
 }
 
 impl Control {
-    /// `identity` and `store` come from one data directory. With `needs_host` it is healthy only while a host is connected.
+    /// `identity` and `store` come from one data directory.
     pub async fn open(
         identity: &Identity,
         store: Arc<Store>,
-        needs_host: bool,
+        options: Options,
     ) -> Result<Arc<Self>, store::CommitError> {
         let control = Arc::new(Self {
             store,
@@ -50,7 +61,8 @@ impl Control {
             keys: auth::Keys::new(identity.access_key_id.clone(), identity.secret_access_key.clone()),
             agents: agents::Agents::default(),
             streams: logs::Streams::default(),
-            needs_host,
+            needs_host: options.needs_host,
+            keep: options.keep,
         });
         control.begin().await?;
         tokio::spawn(reconcile::drive(control.clone()));

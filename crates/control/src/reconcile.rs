@@ -47,7 +47,9 @@ async fn follow(control: &Control, key: &Key) {
         | Key::Definition(_)
         | Key::Host(_)
         | Key::JoinToken(_)
-        | Key::RunToken(..) => {}
+        | Key::RunToken(..)
+        | Key::AccountSetting(..)
+        | Key::Decision(..) => {}
     }
 }
 
@@ -88,7 +90,7 @@ pub async fn sweep(control: Arc<Control>) {
         settle_all(&control).await;
         loop {
             let step = control.change(|view, now| {
-                let changes = reaping::sweep(view, now);
+                let changes = reaping::sweep(view, control.keep, now);
                 Some((!changes.is_empty(), changes))
             });
             match step.await {

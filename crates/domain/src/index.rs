@@ -52,6 +52,9 @@ pub(crate) struct Indexes {
     pub tasks_by_instance: OrdSet<(InstanceId, TaskId)>,
     pub stopped_by_instance: OrdSet<(InstanceId, TaskId)>,
     pub instances_by_pool: OrdSet<(Pool, InstanceId)>,
+    pub instances_by_zone: OrdSet<(Pool, Arc<str>, InstanceId)>,
+    /// Unfinished tasks of each group in each zone that has any.
+    pub groups_by_zone: OrdMap<(ClusterName, Arc<str>, Arc<str>), u32>,
     pub definitions_by_status: OrdSet<(Status, DefinitionId)>,
     pub tallies: OrdMap<ClusterName, Tally>,
 }
@@ -70,6 +73,9 @@ impl Indexes {
                 .insert((origin.cluster.clone(), starter.clone(), id));
         }
         self.of_instance(task).insert((origin.instance, id));
+        if !task.is_stopped() {
+            *self.groups_by_zone.entry(zone_key(task)).or_default() += 1;
+        }
         if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
             *slot += 1;
         }
@@ -88,6 +94,9 @@ impl Indexes {
                 .remove(&(origin.cluster.clone(), starter.clone(), id));
         }
         self.of_instance(task).remove(&(origin.instance, id));
+        if !task.is_stopped() {
+            self.leave_zone(&zone_key(task));
+        }
         if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
             *slot -= 1;
         }
@@ -101,6 +110,13 @@ impl Indexes {
         }
     }
 
+    fn leave_zone(&mut self, key: &(ClusterName, Arc<str>, Arc<str>)) {
+        match self.groups_by_zone.get_mut(key) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(self.groups_by_zone.remove(key)),
+        }
+    }
+
     fn of_instance(&mut self, task: &Task) -> &mut OrdSet<(InstanceId, TaskId)> {
         if task.is_stopped() {
             &mut self.stopped_by_instance
@@ -111,12 +127,24 @@ impl Indexes {
 
     pub fn add_instance(&mut self, it: &Instance) {
         self.instances_by_pool.insert((it.pool().clone(), it.id()));
+        self.instances_by_zone
+            .insert((it.pool().clone(), it.zone().into(), it.id()));
         self.count_instance(it, 1);
     }
 
     pub fn remove_instance(&mut self, it: &Instance) {
         self.instances_by_pool.remove(&(it.pool().clone(), it.id()));
+        self.instances_by_zone
+            .remove(&(it.pool().clone(), it.zone().into(), it.id()));
         self.count_instance(it, -1);
+    }
+
+    /// An instance that changed but is found in the same places needs no new place in them.
+    pub fn move_instance(&mut self, old: &Instance, new: &Instance) {
+        if (old.pool(), old.status(), old.zone()) != (new.pool(), new.status(), new.zone()) {
+            self.remove_instance(old);
+            self.add_instance(new);
+        }
     }
 
     fn count_instance(&mut self, it: &Instance, by: i32) {
@@ -133,4 +161,9 @@ impl Indexes {
     pub fn remove_definition(&mut self, it: &TaskDefinition) {
         self.definitions_by_status.remove(&(it.status(), it.id().clone()));
     }
+}
+
+fn zone_key(task: &Task) -> (ClusterName, Arc<str>, Arc<str>) {
+    let origin = task.origin();
+    (origin.cluster.clone(), origin.group.clone(), origin.zone.clone())
 }

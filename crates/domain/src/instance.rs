@@ -58,6 +58,9 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// The attribute that names the availability zone.
+    pub const ZONE: &'static str = "ecs.availability-zone";
+
     pub fn new(id: InstanceId, pool: Pool, host: Option<HostId>, registered: Resources, now: Time) -> Self {
         Self {
             id,
@@ -78,6 +81,12 @@ impl Instance {
 
     pub fn id(&self) -> InstanceId {
         self.id
+    }
+
+    /// The name of its availability zone; empty where nobody has given it one.
+    pub fn zone(&self) -> &str {
+        let zone = self.attribute(Self::ZONE).and_then(|it| it.value.as_deref());
+        zone.unwrap_or_default()
     }
 
     /// What AWS's clients know it by: an EC2 instance id.

@@ -6,12 +6,14 @@
 
 pub mod changes;
 pub mod cluster;
+pub mod decision;
 pub mod host;
 pub mod id;
 pub mod index;
 pub mod instance;
 pub mod record;
 pub mod resources;
+pub mod setting;
 pub mod site;
 pub mod snapshot;
 pub mod spec;
@@ -22,10 +24,12 @@ pub mod token;
 
 pub use changes::Changes;
 pub use cluster::Cluster;
+pub use decision::Decision;
 pub use host::{Host, JoinToken};
 pub use id::{ClusterName, DefinitionId, HostId, InstanceId, TaskId};
 pub use instance::Instance;
 pub use record::{Key, Record};
+pub use setting::AccountSetting;
 pub use site::Site;
 pub use snapshot::{Rev, Snapshot};
 pub use task::Task;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::cluster::Cluster;
+use crate::decision::Decision;
 use crate::host::{Host, JoinToken};
 use crate::id::{ClusterName, DefinitionId, HostId, InstanceId, TaskId};
 use crate::instance::Instance;
+use crate::setting::AccountSetting;
 use crate::task::Task;
 use crate::task_definition::{Family, TaskDefinition};
 use crate::token::RunToken;
@@ -20,6 +22,9 @@ pub enum Key {
     Instance(InstanceId),
     Task(TaskId),
     RunToken(ClusterName, String),
+    /// Of a principal, by name.
+    AccountSetting(String, String),
+    Decision(ClusterName, u128),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +37,8 @@ pub enum Record {
     Instance(Instance),
     Task(Task),
     RunToken(RunToken),
+    AccountSetting(AccountSetting),
+    Decision(Decision),
 }
 
 impl Record {
@@ -45,6 +52,8 @@ impl Record {
             Record::Instance(it) => Key::Instance(it.id()),
             Record::Task(it) => Key::Task(it.id()),
             Record::RunToken(it) => Key::RunToken(it.cluster.clone(), it.token.clone()),
+            Record::AccountSetting(it) => Key::AccountSetting(it.principal.clone(), it.name.clone()),
+            Record::Decision(it) => Key::Decision(it.cluster.clone(), it.id),
         }
     }
 }
@@ -68,4 +77,6 @@ from_entity!(
     Instance(Instance),
     Task(Task),
     RunToken(RunToken),
+    AccountSetting(AccountSetting),
+    Decision(Decision),
 );

@@ -23,6 +23,8 @@ pub struct Resources {
     /// In CPU units, 1024 to a core.
     pub cpu: u32,
     pub memory_mib: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gpus: u32,
     /// Ports that cannot be given (any more). Dynamic ports are never in here: the host finds those itself.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub ports: BTreeSet<HostPort>,
@@ -32,6 +34,7 @@ impl Resources {
     pub fn add(&mut self, other: &Resources) {
         self.cpu += other.cpu;
         self.memory_mib += other.memory_mib;
+        self.gpus += other.gpus;
         self.ports.extend(&other.ports);
     }
 
@@ -39,10 +42,15 @@ impl Resources {
     pub fn subtract(&mut self, other: &Resources) {
         self.cpu = self.cpu.saturating_sub(other.cpu);
         self.memory_mib = self.memory_mib.saturating_sub(other.memory_mib);
+        self.gpus = self.gpus.saturating_sub(other.gpus);
         for port in &other.ports {
             self.ports.remove(port);
         }
     }
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 #[cfg(test)]
@@ -58,6 +66,7 @@ mod tests {
         let taken = Resources {
             cpu: 256,
             memory_mib: 512,
+            gpus: 1,
             ports: [port].into(),
         };
         let mut sum = Resources::default();

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::changes::Changes;
 use crate::cluster::Cluster;
+use crate::decision::Decision;
 use crate::host::{Host, JoinToken, Pool};
 use crate::id::{ClusterName, DefinitionId, HostId, InstanceId, TaskId};
 use crate::index::{Indexes, Tally};
 use crate::instance::Instance;
 use crate::record::{Key, Record};
+use crate::setting::AccountSetting;
 use crate::task::{Desired, Task};
 use crate::task_definition::{Family, Status, TaskDefinition};
 use crate::token::RunToken;
@@ -41,6 +43,8 @@ pub struct Snapshot {
     instances: Rows<InstanceId, Instance>,
     tasks: Rows<TaskId, Task>,
     run_tokens: Rows<(ClusterName, String), RunToken>,
+    account_settings: Rows<(String, String), AccountSetting>,
+    decisions: Rows<(ClusterName, u128), Decision>,
     indexes: Indexes,
 }
 
@@ -135,6 +139,40 @@ impl Snapshot {
             .filter_map(|(_, id)| self.instance(*id))
     }
 
+    /// The zones that a pool's instances are in, in order of name.
+    pub fn zones_of(&self, pool: &Pool) -> Vec<Arc<str>> {
+        let mut zones: Vec<Arc<str>> = Vec::new();
+        let mut from = (pool.clone(), Arc::from(""), InstanceId::new(0));
+        while let Some((found, zone, _)) = self.indexes.instances_by_zone.range(from..).next()
+            && found == pool
+        {
+            zones.push(zone.clone());
+            // No name lies between a name and the same with a zero byte after it.
+            from = (pool.clone(), format!("{zone}\0").into(), InstanceId::new(0));
+        }
+        zones
+    }
+
+    /// A pool's instances in one zone, in order of id, beginning somewhere among them and going once round.
+    pub fn instances_round<'a>(
+        &'a self,
+        pool: &Pool,
+        zone: &Arc<str>,
+        from: InstanceId,
+    ) -> impl Iterator<Item = &'a Instance> + use<'a> {
+        let bound = |id| (pool.clone(), zone.clone(), id);
+        let zone = &self.indexes.instances_by_zone;
+        let to_end = zone.range(bound(from)..=bound(InstanceId::new(u128::MAX)));
+        let to_start = zone.range(bound(InstanceId::new(0))..bound(from));
+        to_end.chain(to_start).filter_map(|(_, _, id)| self.instance(*id))
+    }
+
+    /// How many unfinished tasks of a group a zone has.
+    pub fn group_in_zone(&self, cluster: &ClusterName, group: &Arc<str>, zone: &Arc<str>) -> u32 {
+        let key = (cluster.clone(), group.clone(), zone.clone());
+        self.indexes.groups_by_zone.get(&key).copied().unwrap_or_default()
+    }
+
     pub fn task(&self, id: TaskId) -> Option<&Task> {
         get(&self.tasks, &id)
     }
@@ -195,6 +233,21 @@ impl Snapshot {
         self.run_tokens.values().map(|row| &*row.it)
     }
 
+    pub fn account_setting(&self, principal: &str, name: &str) -> Option<&AccountSetting> {
+        get(&self.account_settings, &(principal.to_owned(), name.to_owned()))
+    }
+
+    /// By principal and name.
+    pub fn account_settings(&self) -> impl Iterator<Item = &AccountSetting> {
+        self.account_settings.values().map(|row| &*row.it)
+    }
+
+    /// Placements of a cluster that fell short, oldest first.
+    pub fn decisions(&self, cluster: &ClusterName) -> impl DoubleEndedIterator<Item = &Decision> {
+        let range = (cluster.clone(), 0)..=(cluster.clone(), u128::MAX);
+        self.decisions.range(range).map(|(_, row)| &*row.it)
+    }
+
     fn all<'a, I: Iterator<Item = TaskId> + 'a>(&'a self, ids: I) -> impl Iterator<Item = &'a Task> + use<'a, I> {
         ids.filter_map(|id| self.task(id))
     }
@@ -218,6 +271,11 @@ impl Snapshot {
             Key::Instance(k) => self.instances.get(k).map(|r| r.rev),
             Key::Task(k) => self.tasks.get(k).map(|r| r.rev),
             Key::RunToken(cluster, token) => self.run_tokens.get(&(cluster.clone(), token.clone())).map(|r| r.rev),
+            Key::AccountSetting(principal, name) => {
+                let key = (principal.clone(), name.clone());
+                self.account_settings.get(&key).map(|r| r.rev)
+            }
+            Key::Decision(cluster, id) => self.decisions.get(&(cluster.clone(), *id)).map(|r| r.rev),
         }
     }
 
@@ -261,6 +319,14 @@ impl Snapshot {
                         .insert((it.cluster.clone(), it.token.clone()), Row { rev, it: Arc::new(it) }),
                 );
             }
+            Record::AccountSetting(it) => {
+                let key = (it.principal.clone(), it.name.clone());
+                drop(self.account_settings.insert(key, Row { rev, it: Arc::new(it) }));
+            }
+            Record::Decision(it) => {
+                let key = (it.cluster.clone(), it.id);
+                drop(self.decisions.insert(key, Row { rev, it: Arc::new(it) }));
+            }
             Record::Definition(it) => {
                 let it = Arc::new(it);
                 if let Some(old) = self.definitions.insert(it.id().clone(), Row { rev, it: it.clone() }) {
@@ -270,10 +336,10 @@ impl Snapshot {
             }
             Record::Instance(it) => {
                 let it = Arc::new(it);
-                if let Some(old) = self.instances.insert(it.id(), Row { rev, it: it.clone() }) {
-                    self.indexes.remove_instance(&old.it);
+                match self.instances.insert(it.id(), Row { rev, it: it.clone() }) {
+                    Some(old) => self.indexes.move_instance(&old.it, &it),
+                    None => self.indexes.add_instance(&it),
                 }
-                self.indexes.add_instance(&it);
             }
             Record::Task(it) => {
                 let it = Arc::new(it);
@@ -292,6 +358,10 @@ impl Snapshot {
             Key::Host(k) => drop(self.hosts.remove(k)),
             Key::JoinToken(k) => drop(self.join_tokens.remove(k)),
             Key::RunToken(cluster, token) => drop(self.run_tokens.remove(&(cluster.clone(), token.clone()))),
+            Key::AccountSetting(principal, name) => {
+                drop(self.account_settings.remove(&(principal.clone(), name.clone())));
+            }
+            Key::Decision(cluster, id) => drop(self.decisions.remove(&(cluster.clone(), *id))),
             Key::Definition(k) => {
                 if let Some(old) = self.definitions.remove(k) {
                     self.indexes.remove_definition(&old.it);

@@ -32,6 +32,7 @@ pub struct Container {
     pub cpu: u32,
     pub memory_mib: Option<u32>,
     pub memory_reservation_mib: Option<u32>,
+    pub gpus: u32,
     pub essential: bool,
     pub command: Option<Vec<String>>,
     pub entry_point: Option<Vec<String>>,
@@ -63,6 +64,7 @@ impl Spec {
                     .filter_map(|c| c.memory_reservation_mib.or(c.memory_mib))
                     .sum()
             }),
+            gpus: containers().map(|c| c.gpus).sum(),
             ports: self.host_ports().collect(),
         }
     }

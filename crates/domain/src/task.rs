@@ -134,7 +134,7 @@ pub struct Origin {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider: Option<String>,
     pub instance: InstanceId,
-    pub zone: String,
+    pub zone: Arc<str>,
     pub group: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_by: Option<Arc<str>>,

@@ -3,22 +3,36 @@
 use domain::record::Key;
 use domain::task::Desired;
 use domain::task_definition::Status;
-use domain::{Changes, DefinitionId, Snapshot};
+use domain::{Changes, ClusterName, DefinitionId, Snapshot, TaskId};
 use wire::time::Time;
 
 /// Records forgotten in one run.
 const MAX_PER_RUN: usize = domain::changes::MAX_RECORDS;
 
-/// How long stopped tasks can still be described: 7 days. AWS promises an hour.
-pub const KEEP_STOPPED_S: i64 = 7 * 24 * 60 * 60;
+/// Stopped tasks that can still be described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keep {
+    pub seconds: i64,
+    /// Of each cluster; the oldest go first.
+    pub most: usize,
+}
+
+impl Default for Keep {
+    /// 7 days, where AWS promises an hour.
+    fn default() -> Self {
+        Self {
+            seconds: 7 * 24 * 60 * 60,
+            most: 100_000,
+        }
+    }
+}
 
 /// Forgets a batch of what has expired. Nothing to forget, no changes.
-pub fn sweep(view: &Snapshot, now: Time) -> Changes {
+pub fn sweep(view: &Snapshot, keep: Keep, now: Time) -> Changes {
     let stopped = view
         .clusters()
-        .flat_map(|cluster| view.tasks_in(cluster.name(), Desired::Stopped))
-        .filter(|task| task.times().stopped.is_some_and(|at| at.plus_s(KEEP_STOPPED_S) <= now))
-        .map(|task| Key::Task(task.id()));
+        .flat_map(|cluster| forgotten(view, cluster.name(), keep, now))
+        .map(Key::Task);
     let run_tokens = view
         .run_tokens()
         .filter(|it| it.is_expired(now))
@@ -41,6 +55,23 @@ pub fn sweep(view: &Snapshot, now: Time) -> Changes {
         .take(MAX_PER_RUN)
         .for_each(|key| changes.delete(key));
     changes
+}
+
+/// Stopped tasks of a cluster that are too old, or too many.
+fn forgotten(view: &Snapshot, cluster: &ClusterName, keep: Keep, now: Time) -> Vec<TaskId> {
+    let stopped = view.tasks_in(cluster, Desired::Stopped);
+    let mut ended: Vec<_> = stopped.filter_map(|it| Some((it.times().stopped?, it.id()))).collect();
+    let mut too_many = ended.len().saturating_sub(keep.most).min(MAX_PER_RUN);
+    if too_many > 0 {
+        // Only now, because the order costs more than the count.
+        ended.sort_unstable();
+    }
+    ended.retain(|(at, _)| {
+        let one_of_many = too_many > 0;
+        too_many = too_many.saturating_sub(1);
+        one_of_many || at.plus_s(keep.seconds) <= now
+    });
+    ended.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Whether a task from this revision has not stopped yet.
@@ -74,10 +105,10 @@ mod tests {
             changes
         };
         view.apply(put(&definition));
-        assert!(sweep(&view, now).is_empty(), "it is only deregistered");
+        assert!(sweep(&view, Keep::default(), now).is_empty(), "it is only deregistered");
         definition.delete(now);
         view.apply(put(&definition));
-        assert_eq!(sweep(&view, now).deletes(), [Key::Definition(id)]);
+        assert_eq!(sweep(&view, Keep::default(), now).deletes(), [Key::Definition(id)]);
     }
 
     #[test]
@@ -102,7 +133,7 @@ mod tests {
         view.apply(world);
 
         let now = at(0).plus_s(domain::token::TOKEN_LIFE_S);
-        let swept = sweep(&view, now);
+        let swept = sweep(&view, Keep::default(), now);
         let cluster = ClusterName::default_cluster();
         assert_eq!(
             swept.deletes(),
@@ -110,6 +141,9 @@ mod tests {
         );
 
         view.apply(swept);
-        assert!(sweep(&view, now).is_empty(), "a second run changes nothing");
+        assert!(
+            sweep(&view, Keep::default(), now).is_empty(),
+            "a second run changes nothing"
+        );
     }
 }

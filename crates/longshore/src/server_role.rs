@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
-use control::{Control, DataDir, Listen};
+use control::{Control, DataDir, Keep, Listen, Options};
 use store::Store;
 use tokio::sync::watch;
 
@@ -29,6 +29,24 @@ pub struct Args {
     /// Serve other machines without TLS, because another program ends it in front
     #[arg(long)]
     insecure_http: bool,
+    /// How long stopped tasks can still be described, as 90s, 30m, 12h or 7d
+    #[arg(long, value_name = "DURATION", default_value = "7d", value_parser = seconds)]
+    keep_stopped: i64,
+}
+
+fn seconds(text: &str) -> Result<i64, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let factor = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86_400,
+        _ => return Err("use a whole number and s, m, h or d, as in 7d".into()),
+    };
+    let number: i64 = number
+        .parse()
+        .map_err(|_| "use a whole number and s, m, h or d, as in 7d")?;
+    number.checked_mul(factor).ok_or_else(|| "that is too long".into())
 }
 
 impl Args {
@@ -68,7 +86,12 @@ pub async fn start(
         tracing::error!(%error, "the store has failed; nothing more can be promised");
         std::process::abort();
     })?;
-    let control = Control::open(&identity, store.clone(), needs_host).await?;
+    let keep = Keep {
+        seconds: args.keep_stopped,
+        ..Keep::default()
+    };
+    let options = Options { needs_host, keep };
+    let control = Control::open(&identity, store.clone(), options).await?;
     let url = listen.url();
     directory.note_endpoint(&url)?;
     tracing::info!(
@@ -93,5 +116,19 @@ impl Server {
         self.store.close();
         tracing::info!("ended");
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn durations_have_a_unit() {
+        assert_eq!(seconds("90s"), Ok(90));
+        assert_eq!(seconds("7d"), Ok(604_800));
+        for bad in ["", "7", "d", "-1d", "7 d", "1w", "99999999999999999d"] {
+            assert!(seconds(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -10,6 +10,7 @@ pub static API: s::Service = s::Service {
     operations: &[
         s::Operation { name: "CreateJoinToken", input: &CREATE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "JoinHost", input: &JOIN_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "ListPlacementDecisions", input: &LIST_PLACEMENT_DECISIONS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ReportTaskNetwork", input: &REPORT_TASK_NETWORK_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "RotateHostKey", input: &ROTATE_HOST_KEY_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
     ],
@@ -25,6 +26,12 @@ shape!(CreateJoinTokenResponse CREATE_JOIN_TOKEN_RESPONSE {
     token "token" String, &STRING;
     expires_at "expiresAt" wire::time::Time, &TIMESTAMP;
 });
+shape!(HostVerdict HOST_VERDICT {
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    reason "reason" String, &STRING;
+    detail "detail" String, &STRING;
+});
+static HOST_VERDICTS: s::Schema = s::Schema::List { of: &HOST_VERDICT, size: s::Range::ANY };
 static INTEGER: s::Schema = s::Schema::Int(s::Range::ANY);
 shape!(JoinHostRequest JOIN_HOST_REQUEST {
     token "token" String, &STRING, required;
@@ -39,6 +46,23 @@ shape!(JoinHostResponse JOIN_HOST_RESPONSE {
     fargate "fargate" bool, &BOOLEAN;
     task_network "taskNetwork" String, &STRING;
 });
+shape!(ListPlacementDecisionsRequest LIST_PLACEMENT_DECISIONS_REQUEST {
+    cluster "cluster" String, &STRING;
+    group "group" String, &STRING;
+});
+shape!(ListPlacementDecisionsResponse LIST_PLACEMENT_DECISIONS_RESPONSE {
+    decisions "decisions" Vec<PlacementDecision>, &PLACEMENT_DECISIONS;
+});
+shape!(PlacementDecision PLACEMENT_DECISION {
+    created_at "createdAt" wire::time::Time, &TIMESTAMP;
+    group "group" String, &STRING;
+    task_definition_arn "taskDefinitionArn" String, &STRING;
+    wanted "wanted" i32, &INTEGER;
+    placed "placed" i32, &INTEGER;
+    hosts "hosts" Vec<HostVerdict>, &HOST_VERDICTS;
+    more_hosts "moreHosts" i32, &INTEGER;
+});
+static PLACEMENT_DECISIONS: s::Schema = s::Schema::List { of: &PLACEMENT_DECISION, size: s::Range::ANY };
 shape!(ReportTaskNetworkRequest REPORT_TASK_NETWORK_REQUEST {
     task_arn "taskArn" String, &STRING, required;
     attachment_arn "attachmentArn" String, &STRING, required;

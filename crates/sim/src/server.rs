@@ -79,7 +79,7 @@ impl Server {
     }
 
     pub fn sweep(&mut self, now: Time) {
-        let changes = engine::reaping::sweep(&self.view, now);
+        let changes = engine::reaping::sweep(&self.view, engine::reaping::Keep::default(), now);
         self.view.apply(changes);
     }
 

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use domain::decision::Verdict;
 use domain::host::Pool;
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::{Attachment, Container, ContainerOverride, LaunchType, Origin, Overrides, Stage, Stop, StopCode};
 use domain::{
-    Changes, Cluster, ClusterName, DefinitionId, Family, Host, HostId, Instance, InstanceId, JoinToken, Key, Record,
-    RunToken, Snapshot, Task, TaskDefinition, TaskId, tags::Tag,
+    AccountSetting, Changes, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance, InstanceId,
+    JoinToken, Key, Record, RunToken, Snapshot, Task, TaskDefinition, TaskId, tags::Tag,
 };
 use wire::time::Time;
 
@@ -41,10 +42,12 @@ pub fn one_of_each() -> Vec<Record> {
         protocol: Protocol::Udp,
         number: 53,
     }]);
+    let refused = definition_id.clone();
     let resources = Resources {
         cpu: 1024,
         memory_mib: 2048,
         ports,
+        ..Resources::default()
     };
     let mut instance = Instance::new(
         InstanceId::new(1),
@@ -74,6 +77,28 @@ pub fn one_of_each() -> Vec<Record> {
         .into(),
         instance.into(),
         task(1, resources, tags, definition_id, cluster_name.clone(), at).into(),
+        AccountSetting {
+            principal: "arn:aws:iam::123456789012:root".into(),
+            name: "containerInsights".into(),
+            value: "enabled".into(),
+        }
+        .into(),
+        Decision {
+            cluster: cluster_name.clone(),
+            id: Decision::id_at(at, 5),
+            at,
+            definition: refused,
+            group: "family:app".into(),
+            wanted: 2,
+            placed: 1,
+            verdicts: vec![Verdict {
+                instance: InstanceId::new(1),
+                reason: "AGENT".into(),
+                detail: "its agent is not connected".into(),
+            }],
+            more: 3,
+        }
+        .into(),
         RunToken {
             cluster: cluster_name,
             token: "t".into(),

@@ -28,6 +28,8 @@ pub fn key_text(key: &Key) -> String {
         Key::Instance(id) => format!("instance/{id}"),
         Key::Task(id) => format!("task/{id}"),
         Key::RunToken(cluster, token) => format!("run-token/{cluster}/{token}"),
+        Key::AccountSetting(principal, name) => format!("account-setting/{principal}/{name}"),
+        Key::Decision(cluster, id) => format!("decision/{cluster}/{id:032x}"),
     }
 }
 
@@ -42,6 +44,8 @@ pub fn encode(record: &Record) -> Vec<u8> {
         Record::Instance(it) => serde_json::to_writer(&mut out, it),
         Record::Task(it) => serde_json::to_writer(&mut out, it),
         Record::RunToken(it) => serde_json::to_writer(&mut out, it),
+        Record::AccountSetting(it) => serde_json::to_writer(&mut out, it),
+        Record::Decision(it) => serde_json::to_writer(&mut out, it),
     };
     written.expect("entities have only string keys, and a Vec takes every byte");
     out
@@ -66,6 +70,8 @@ pub fn decode(key: &str, bytes: &[u8]) -> Result<Record, RecordError> {
         "instance" => parse(body).map(Record::Instance),
         "task" => parse(body).map(Record::Task),
         "run-token" => parse(body).map(Record::RunToken),
+        "account-setting" => parse(body).map(Record::AccountSetting),
+        "decision" => parse(body).map(Record::Decision),
         other => Err(format!("the kind {other:?} is not known")),
     };
     record.map_err(fail)

@@ -14,7 +14,8 @@ pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<
         ("serviceConnectDefaults", input.service_connect_defaults.is_some()),
     ])?;
     let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
-    cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), cluster.insights)?;
+    let usual = settings::insights(&[settings::insights_of_account(cx)], cluster.insights)?;
+    cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), usual)?;
     cluster.capacity_providers = capacity_providers::providers(input.capacity_providers.unwrap_or_default())?;
     let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
     cluster.default_strategy = capacity_providers::strategy(strategy, &cluster.capacity_providers)?;

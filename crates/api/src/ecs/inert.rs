@@ -46,21 +46,18 @@ fn some<T>(list: &Option<Vec<T>>) -> bool {
     list.as_ref().is_some_and(|it| !it.is_empty())
 }
 
-fn of_call(it: &RunTaskRequest) -> [Field; 4] {
+fn of_call(it: &RunTaskRequest) -> [Field; 2] {
     [
-        ("placementConstraints", some(&it.placement_constraints)),
-        ("placementStrategy", some(&it.placement_strategy)),
         ("enableExecuteCommand", it.enable_execute_command == Some(true)),
         ("volumeConfigurations", some(&it.volume_configurations)),
     ]
 }
 
 // The execution role is not among these: it only serves registries, secrets and log drivers, and those are refused themselves.
-fn of_definition(it: &TaskDefinition) -> [Field; 10] {
+fn of_definition(it: &TaskDefinition) -> [Field; 9] {
     [
         ("taskRoleArn", it.task_role_arn.is_some()),
         ("volumes", some(&it.volumes)),
-        ("placementConstraints", some(&it.placement_constraints)),
         ("pidMode", it.pid_mode.is_some()),
         ("ipcMode", it.ipc_mode.is_some()),
         ("proxyConfiguration", it.proxy_configuration.is_some()),

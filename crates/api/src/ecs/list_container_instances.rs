@@ -3,10 +3,11 @@
 use domain::host::Pool;
 use domain::instance::Status;
 use domain::{Instance, InstanceId};
+use engine::query::Candidate;
 use model::ecs::{ListContainerInstancesRequest, ListContainerInstancesResponse};
 use wire::ApiError;
 
-use super::{errors, resolve};
+use super::{placement, resolve};
 use crate::call::Reply;
 use crate::cx::Cx;
 use crate::page::Paging;
@@ -16,13 +17,10 @@ pub fn list_container_instances(
     input: ListContainerInstancesRequest,
 ) -> Result<Reply<ListContainerInstancesResponse>, ApiError> {
     let cluster = resolve::cluster(cx, input.cluster.as_deref())?.name();
-    if input.filter.as_ref().is_some_and(|it| !it.is_empty()) {
-        return Err(errors::invalid(
-            "'filter' is not supported by Longshore yet. List without it and choose from the answer.",
-        ));
-    }
+    let filter = input.filter.as_deref().filter(|it| !it.is_empty());
+    let expression = filter.map(placement::expression).transpose()?;
     let status = input.status.as_deref();
-    let question = format!("ListContainerInstances {cluster} {status:?}");
+    let question = format!("ListContainerInstances {cluster} {status:?} {filter:?}");
     let paging = Paging {
         question: &question,
         max_results: input.max_results,
@@ -40,7 +38,16 @@ pub fn list_container_instances(
         .view
         .instances_in(&pool)
         .filter(|it| after.is_none_or(|last| it.id() > last))
-        .filter(wanted);
+        .filter(wanted)
+        .filter(|it| {
+            expression.as_ref().is_none_or(|wanted| {
+                wanted.holds(Candidate {
+                    view: cx.view,
+                    instance: it,
+                    planned: None,
+                })
+            })
+        });
     let page = paging.cut(cx, instances, |it| it.id().to_string())?;
     let arns = page
         .items
@@ -90,7 +97,7 @@ mod tests {
             "",
             r#"ListContainerInstances {"filter":"agentConnected == true"}"#,
             expect![[r#"
-                400 InvalidParameterException: 'filter' is not supported by Longshore yet. List without it and choose from the answer.
+                200 {"containerInstanceArns":[]}
             "#]],
         );
     }

@@ -78,10 +78,15 @@ impl Filter {
             Some("STOPPED") => Some(Desired::Stopped),
             Some(_) => None,
         };
-        let launch_type = match input.launch_type.as_deref() {
-            Some("FARGATE") => Some(LaunchType::Fargate),
-            Some(_) => Some(LaunchType::Ec2),
-            None => None,
+        if input.daemon_name.is_some() {
+            return Err(errors::invalid("Daemon not found."));
+        }
+        let (launch_type, desired) = match input.launch_type.as_deref() {
+            None => (None, desired),
+            Some("EC2") => (Some(LaunchType::Ec2), desired),
+            Some("FARGATE") => (Some(LaunchType::Fargate), desired),
+            // No task has any other.
+            Some(_) => (None, None),
         };
         Ok(Self {
             instance,

@@ -1,8 +1,10 @@
 //! Amazon ECS. One file an operation; this table is all that knows which there are.
 
+mod account_settings;
 mod attributes;
 mod capacity_providers;
 mod create_cluster;
+mod delete_account_setting;
 mod delete_attributes;
 mod delete_cluster;
 mod delete_task_definitions;
@@ -16,6 +18,7 @@ mod describe_tasks;
 mod discover_poll_endpoint;
 mod errors;
 mod inert;
+mod list_account_settings;
 mod list_attributes;
 mod list_clusters;
 mod list_container_instances;
@@ -23,6 +26,8 @@ mod list_tags_for_resource;
 mod list_task_definition_families;
 mod list_task_definitions;
 mod list_tasks;
+mod placement;
+mod put_account_setting;
 mod put_attributes;
 mod put_cluster_capacity_providers;
 mod register_container_instance;
@@ -43,6 +48,7 @@ mod tags;
 mod untag_resource;
 mod update_cluster;
 mod update_cluster_settings;
+mod update_container_agent;
 mod update_container_instances_state;
 mod validation;
 
@@ -50,6 +56,7 @@ pub use report::acked;
 
 crate::call::operations! {
     CreateCluster => create_cluster::create_cluster, Account;
+    DeleteAccountSetting => delete_account_setting::delete_account_setting, Account;
     DeleteAttributes => delete_attributes::delete_attributes, Account;
     DeleteCluster => delete_cluster::delete_cluster, Account;
     DeleteTaskDefinitions => delete_task_definitions::delete_task_definitions, Account;
@@ -61,6 +68,7 @@ crate::call::operations! {
     DescribeTaskDefinition => describe_task_definition::describe_task_definition, Account;
     DescribeTasks => describe_tasks::describe_tasks, Account;
     DiscoverPollEndpoint => discover_poll_endpoint::discover_poll_endpoint, Hosts;
+    ListAccountSettings => list_account_settings::list_account_settings, Account;
     ListAttributes => list_attributes::list_attributes, Account;
     ListClusters => list_clusters::list_clusters, Account;
     ListContainerInstances => list_container_instances::list_container_instances, Account;
@@ -68,6 +76,8 @@ crate::call::operations! {
     ListTaskDefinitionFamilies => list_task_definition_families::list_task_definition_families, Account;
     ListTaskDefinitions => list_task_definitions::list_task_definitions, Account;
     ListTasks => list_tasks::list_tasks, Account;
+    PutAccountSetting => put_account_setting::put_account_setting, Account;
+    PutAccountSettingDefault => put_account_setting::put_account_setting_default, Account;
     PutAttributes => put_attributes::put_attributes, Account;
     PutClusterCapacityProviders => put_cluster_capacity_providers::put_cluster_capacity_providers, Account;
     RegisterContainerInstance => register_container_instance::register_container_instance, Hosts;
@@ -82,5 +92,6 @@ crate::call::operations! {
     UntagResource => untag_resource::untag_resource, Account;
     UpdateCluster => update_cluster::update_cluster, Account;
     UpdateClusterSettings => update_cluster_settings::update_cluster_settings, Account;
+    UpdateContainerAgent => update_container_agent::update_container_agent, Account;
     UpdateContainerInstancesState => update_container_instances_state::update_container_instances_state, Account;
 }

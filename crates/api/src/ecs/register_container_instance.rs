@@ -54,6 +54,13 @@ pub fn register_container_instance(
         &mut instance.attributes,
         shape::parse_attributes(input.attributes.unwrap_or_default()),
     );
+    if instance.attribute(Instance::ZONE).is_none() {
+        // Every EC2 instance is in some zone, and strategies spread over them.
+        instance.attributes.push(Attribute {
+            name: Instance::ZONE.into(),
+            value: Some(cx.site.default_zone()),
+        });
+    }
     if let Some(version) = input.version_info {
         instance.version_info = VersionInfo {
             agent_version: version.agent_version,
@@ -108,7 +115,7 @@ mod tests {
             "cluster web",
             r#"RegisterContainerInstance {"cluster":"web","totalResources":[{"name":"CPU","type":"INTEGER","integerValue":2048},{"name":"MEMORY","type":"INTEGER","integerValue":4096},{"name":"PORTS","type":"STRINGSET","stringSetValue":["22"]}],"attributes":[{"name":"rack","value":"r1"},{"name":"x"}]}"#,
             expect![[r#"
-                200 {"containerInstance":{"containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/6129382d224e352188014f62298cdb5d","ec2InstanceId":"i-188014f62298cdb5d","version":1,"versionInfo":{},"remainingResources":[{"name":"CPU","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":2048},{"name":"MEMORY","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":4096},{"name":"PORTS","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["22"]},{"name":"PORTS_UDP","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":[]}],"registeredResources":[{"name":"CPU","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":2048},{"name":"MEMORY","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":4096},{"name":"PORTS","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["22"]},{"name":"PORTS_UDP","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":[]}],"status":"ACTIVE","agentConnected":false,"runningTasksCount":0,"pendingTasksCount":0,"attributes":[{"name":"rack","value":"r1"},{"name":"x"}],"registeredAt":1700000001.123,"attachments":[],"tags":[]}}
+                200 {"containerInstance":{"containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/6129382d224e352188014f62298cdb5d","ec2InstanceId":"i-188014f62298cdb5d","version":1,"versionInfo":{},"remainingResources":[{"name":"CPU","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":2048},{"name":"MEMORY","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":4096},{"name":"PORTS","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["22"]},{"name":"PORTS_UDP","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":[]}],"registeredResources":[{"name":"CPU","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":2048},{"name":"MEMORY","type":"INTEGER","doubleValue":0.0,"longValue":0,"integerValue":4096},{"name":"PORTS","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["22"]},{"name":"PORTS_UDP","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":[]}],"status":"ACTIVE","agentConnected":false,"runningTasksCount":0,"pendingTasksCount":0,"attributes":[{"name":"rack","value":"r1"},{"name":"x"},{"name":"ecs.availability-zone","value":"us-east-1a"}],"registeredAt":1700000001.123,"attachments":[],"tags":[]}}
                 put instance reserved cpu=0 memory=0
             "#]],
         );
@@ -120,7 +127,7 @@ mod tests {
             "cluster web; host a in web cpu=1024 memory=1024",
             r#"RegisterContainerInstance {"cluster":"web","containerInstanceArn":"$a","totalResources":[{"name":"CPU","integerValue":1024},{"name":"MEMORY","integerValue":2048}],"attributes":[{"name":"new"}]} -> containerInstance.attributes containerInstance.registeredResources.1.integerValue"#,
             expect![[r#"
-                200 containerInstance.attributes=[{"name":"com.amazonaws.ecs.capability.docker-remote-api.1.18"},{"name":"com.amazonaws.ecs.capability.docker-remote-api.1.21"},{"name":"ecs.capability.task-cpu-mem-limit"},{"name":"ecs.capability.container-ordering"},{"name":"new"}] containerInstance.registeredResources.1.integerValue=2048
+                200 containerInstance.attributes=[{"name":"com.amazonaws.ecs.capability.docker-remote-api.1.18"},{"name":"com.amazonaws.ecs.capability.docker-remote-api.1.21"},{"name":"ecs.capability.task-cpu-mem-limit"},{"name":"ecs.capability.container-ordering"},{"name":"new"},{"name":"ecs.availability-zone","value":"us-east-1a"}] containerInstance.registeredResources.1.integerValue=2048
                 put instance reserved cpu=0 memory=0
             "#]],
         );

@@ -1,31 +1,29 @@
 //! RunTask places tasks and answers at once. Hosts hear of them by the commit.
 
+mod checks;
+
 use std::sync::Arc;
 
-use domain::cluster::StrategyItem;
+use domain::decision::{self, Verdict};
 use domain::host::Pool;
-use domain::spec::{NetworkMode, Spec};
-use domain::tags::{Tag, Tags};
+use domain::spec::Spec;
+use domain::tags::Tags;
 use domain::task::{Attachment, Container, LaunchType, Origin, Overrides};
 use domain::task_definition::Status;
-use domain::{Cluster, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
-use engine::placement::{self, Demand, Plan};
+use domain::{Cluster, Decision, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
+use engine::placement::{self, Constraint, Demand, Plan, Strategy};
 use model::ecs::{self, Failure, RunTaskRequest, RunTaskResponse};
 use wire::{ApiError, json};
 
-use super::{capacity_providers, errors, inert, resolve, shape, tags, validation};
+use super::{capacity_providers, errors, inert, resolve, shape};
 use crate::call::Reply;
 use crate::cx::Cx;
 use crate::secrets;
 
-/// Most tasks in one call.
-const MAX_COUNT: i32 = 10;
-const MAX_STARTED_BY: usize = 128;
+use checks::{all_tags, fargate_size, launch_type, limits, platform_version, strategy, subnet};
+
 const MAX_CLIENT_TOKEN: usize = 64;
-const MAX_GROUP: usize = 255;
 const MAX_OVERRIDES: usize = 8192;
-/// What FARGATE tasks without a platform version run on.
-const LATEST_PLATFORM: &str = "1.4.0";
 
 pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskResponse>, ApiError> {
     let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
@@ -53,6 +51,9 @@ pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskRespo
     if let Some(mut token) = token {
         token.tasks = tasks.iter().map(Task::id).collect();
         reply = reply.put(token);
+    }
+    if tasks.len() < run.count {
+        reply = run.noted(reply, &plan);
     }
     Ok(reply.put_all(tasks))
 }
@@ -129,6 +130,8 @@ pub(super) struct Run<'a> {
     count: usize,
     group: Arc<str>,
     started_by: Option<Arc<str>>,
+    constraints: Vec<Constraint>,
+    placement_strategy: Vec<Strategy>,
     subnet: Option<String>,
     platform_version: Option<String>,
     tags: Tags,
@@ -162,6 +165,7 @@ impl<'a> Run<'a> {
         let overrides = shape::overrides(input.overrides.clone(), &spec)?;
         let spec = shape::overridden(spec, &overrides);
         fargate_size(launch_type, &spec)?;
+        let (constraints, placement_strategy) = checks::placement(&input, &document, launch_type)?;
         let family = definition.id().family.clone();
         Ok(Self {
             cx,
@@ -170,6 +174,8 @@ impl<'a> Run<'a> {
             runtime: document.runtime_platform,
             overrides,
             launch_type,
+            constraints,
+            placement_strategy,
             providers: capacity_providers::assign(&strategy, count),
             count,
             group: input
@@ -214,9 +220,12 @@ impl<'a> Run<'a> {
                 Pool::Cluster(self.cluster.name().clone())
             },
             cluster: self.cluster.name().clone(),
-            group: self.group.to_string(),
+            group: self.group.clone(),
             reservation: self.spec.reservation(),
             attributes: required.chain(platform).collect(),
+            constraints: self.constraints.clone(),
+            strategy: self.placement_strategy.clone(),
+            seed: self.cx.ids.lot(),
         }
     }
 
@@ -226,15 +235,15 @@ impl<'a> Run<'a> {
         let zone = cx
             .view
             .instance(host)
-            .and_then(|it| it.attribute("ecs.availability-zone"))
-            .and_then(|it| it.value.clone());
+            .map(|it| it.zone().to_owned())
+            .filter(|it| !it.is_empty());
         let origin = Origin {
             cluster: self.cluster.name().clone(),
             definition: self.definition.id().clone(),
             launch_type: self.launch_type,
             capacity_provider: self.providers.get(nth).cloned(),
             instance: host,
-            zone: zone.unwrap_or_else(|| cx.site.default_zone()),
+            zone: zone.unwrap_or_else(|| cx.site.default_zone()).into(),
             group: self.group.clone(),
             started_by: self.started_by.clone(),
             cpu: self.spec.cpu,
@@ -256,6 +265,35 @@ impl<'a> Run<'a> {
         let containers = containers.collect();
         let attachment = self.subnet.clone().map(|subnet| Attachment::new(cx.ids.next(), subnet));
         Task::new(id, origin, containers, attachment)
+    }
+
+    /// Keeps why the plan fell short, for whoever asks later. Only so many of a cluster are kept.
+    fn noted<T>(&self, reply: Reply<T>, plan: &Plan) -> Reply<T> {
+        let cx = self.cx;
+        let name = self.cluster.name();
+        let verdicts = plan
+            .refused
+            .iter()
+            .take(decision::MAX_VERDICTS)
+            .map(|(host, why)| Verdict {
+                instance: *host,
+                reason: why.code().into(),
+                detail: why.to_string(),
+            });
+        let note = Decision {
+            cluster: name.clone(),
+            id: Decision::id_at(cx.now, u128::from(cx.ids.lot())),
+            at: cx.now,
+            definition: self.definition.id().clone(),
+            group: self.group.clone(),
+            wanted: self.count as u32,
+            placed: plan.placed.len() as u32,
+            verdicts: verdicts.collect(),
+            more: plan.refused.len().saturating_sub(decision::MAX_VERDICTS) as u32,
+        };
+        let kept = cx.view.decisions(name).rev().skip(decision::MAX_PER_CLUSTER - 1);
+        let old: Vec<Key> = kept.map(|it| Key::Decision(name.clone(), it.id)).collect();
+        reply.delete_all(old).put(note)
     }
 
     /// One failure for each host and its reason; for the Fargate pool, whose hosts nobody sees, one for all.
@@ -296,149 +334,6 @@ impl<'a> Run<'a> {
             }
         }
     }
-}
-
-fn limits(input: &RunTaskRequest) -> Result<(), ApiError> {
-    if !(1..=MAX_COUNT).contains(&input.count.unwrap_or(1)) {
-        return Err(errors::invalid(format!("count must be between 1 and {MAX_COUNT}.")));
-    }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_/-".contains(c);
-    if input
-        .started_by
-        .as_ref()
-        .is_some_and(|it| it.chars().count() > MAX_STARTED_BY || !it.chars().all(allowed))
-    {
-        return Err(errors::invalid(format!(
-            "startedBy must be at most {MAX_STARTED_BY} letters, digits, hyphens, slashes and underscores."
-        )));
-    }
-    if input
-        .group
-        .as_ref()
-        .is_some_and(|it| it.is_empty() || it.chars().count() > MAX_GROUP)
-    {
-        return Err(errors::invalid(format!("group must have 1 to {MAX_GROUP} characters.")));
-    }
-    Ok(())
-}
-
-/// As given; else as the definition forces; else EC2.
-fn launch_type(
-    input: &RunTaskRequest,
-    strategy: &[StrategyItem],
-    spec: &Spec,
-    document: &ecs::TaskDefinition,
-) -> Result<LaunchType, ApiError> {
-    let name = match input.launch_type.as_deref() {
-        Some(given) => given,
-        None if spec.requires_fargate || !strategy.is_empty() => "FARGATE",
-        None => "EC2",
-    };
-    let required = document
-        .requires_compatibilities
-        .as_ref()
-        .or(document.compatibilities.as_ref());
-    if required.is_none_or(|list| !list.iter().any(|it| it == name)) {
-        return Err(errors::invalid(format!(
-            "Task definition does not support launch_type {name}."
-        )));
-    }
-    match name {
-        "FARGATE" => Ok(LaunchType::Fargate),
-        "EC2" => Ok(LaunchType::Ec2),
-        other => Err(errors::unsupported(format!(
-            "launchType {other} is not supported by Longshore yet. Use EC2 or FARGATE."
-        ))),
-    }
-}
-
-/// Overrides may have led out of Fargate's table.
-fn fargate_size(launch_type: LaunchType, spec: &Spec) -> Result<(), ApiError> {
-    let (cpu, memory) = (spec.cpu.unwrap_or_default(), spec.memory_mib.unwrap_or_default());
-    if launch_type == LaunchType::Ec2 || validation::is_fargate_size(cpu, memory) {
-        return Ok(());
-    }
-    Err(errors::client(format!(
-        "No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS documentation for the valid values."
-    )))
-}
-
-/// The subnet for a task with an address of its own; None for the others.
-fn subnet(input: &RunTaskRequest, mode: NetworkMode) -> Result<Option<String>, ApiError> {
-    let given = input
-        .network_configuration
-        .as_ref()
-        .and_then(|it| it.awsvpc_configuration.as_ref());
-    match (mode, given) {
-        (NetworkMode::Awsvpc, None) => Err(errors::invalid(
-            "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-        )),
-        (NetworkMode::Awsvpc, Some(it)) => match it.subnets.iter().flatten().next() {
-            Some(first) => Ok(Some(first.clone())),
-            None => Err(errors::invalid("subnets can not be empty.")),
-        },
-        (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, Some(_)) => Err(errors::invalid(
-            "Network Configuration is not valid for the given networkMode of this task definition.",
-        )),
-        (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, None) => Ok(None),
-    }
-}
-
-fn platform_version(input: &RunTaskRequest, launch_type: LaunchType) -> Result<Option<String>, ApiError> {
-    match (launch_type, input.platform_version.as_deref()) {
-        (LaunchType::Ec2, None) => Ok(None),
-        (LaunchType::Ec2, Some(_)) => Err(errors::invalid(
-            "The platform version must be null when specifying an EC2 launch type.",
-        )),
-        (LaunchType::Fargate, None | Some("LATEST")) => Ok(Some(LATEST_PLATFORM.into())),
-        (LaunchType::Fargate, Some(known @ ("1.3.0" | "1.4.0"))) => Ok(Some(known.into())),
-        (LaunchType::Fargate, Some(_)) => Err(ApiError::new(
-            "PlatformUnknownException",
-            "The specified platform does not exist.",
-        )),
-    }
-}
-
-/// The strategy that is given, or the cluster's where no launch type is.
-fn strategy(cluster: &Cluster, input: &RunTaskRequest) -> Result<Vec<StrategyItem>, ApiError> {
-    let given = input.capacity_provider_strategy.clone().unwrap_or_default();
-    match (given.is_empty(), input.launch_type.is_some()) {
-        (false, true) => Err(errors::invalid(
-            "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
-        )),
-        (false, false) => capacity_providers::strategy(given, &cluster.capacity_providers),
-        (true, true) => Ok(Vec::new()),
-        (true, false) => Ok(cluster.default_strategy.clone()),
-    }
-}
-
-/// The call's own tags, those of the definition where they are to be propagated, and AWS's managed ones.
-fn all_tags(cluster: &Cluster, definition: &TaskDefinition, input: &RunTaskRequest) -> Result<Tags, ApiError> {
-    let mut all = tags::parse(input.tags.clone())?;
-    match input.propagate_tags.as_deref() {
-        Some("TASK_DEFINITION") => {
-            let more: Vec<_> = definition
-                .tags
-                .iter()
-                .filter(|tag| !all.iter().any(|own| own.key == tag.key))
-                .cloned()
-                .collect();
-            all.extend(more);
-        }
-        Some("SERVICE") => {
-            return Err(errors::invalid(
-                "Tags can only be propagated from a service when the task is part of one.",
-            ));
-        }
-        _ => {}
-    }
-    if input.enable_ecs_managed_tags == Some(true) {
-        all.push(Tag {
-            key: "aws:ecs:clusterName".into(),
-            value: cluster.name().to_string(),
-        });
-    }
-    Ok(all)
 }
 
 #[cfg(test)]

@@ -4,7 +4,18 @@ use domain::cluster::ContainerInsights;
 use model::ecs::ClusterSetting;
 use wire::ApiError;
 
-use super::errors;
+use super::{account_settings, errors};
+use crate::cx::Cx;
+
+const INSIGHTS: &str = "containerInsights";
+
+/// The account's choice for clusters that make none.
+pub fn insights_of_account(cx: &Cx<'_>) -> ClusterSetting {
+    ClusterSetting {
+        name: Some(INSIGHTS.into()),
+        value: Some(account_settings::of_account(cx, INSIGHTS)),
+    }
+}
 
 /// What the settings make of `before`.
 pub fn insights(settings: &[ClusterSetting], before: ContainerInsights) -> Result<ContainerInsights, ApiError> {

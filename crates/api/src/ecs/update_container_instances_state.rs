@@ -87,6 +87,7 @@ mod tests {
             &format!(r#"{DRAIN} ; RunTask {{"cluster":"web","taskDefinition":"app"}} -> tasks failures.0.reason"#),
             expect![[r#"
                 200 tasks=[] failures.0.reason="INACTIVE"
+                put decision wanted=1 placed=0 verdicts=1
             "#]],
         );
     }

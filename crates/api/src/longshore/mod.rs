@@ -2,12 +2,14 @@
 
 mod create_join_token;
 mod join_host;
+mod list_placement_decisions;
 mod report_task_network;
 mod rotate_host_key;
 
 crate::call::operations! {
     CreateJoinToken => create_join_token::create_join_token, Account;
     JoinHost => join_host::join_host, Anyone;
+    ListPlacementDecisions => list_placement_decisions::list_placement_decisions, Account;
     ReportTaskNetwork => report_task_network::report_task_network, Hosts;
     RotateHostKey => rotate_host_key::rotate_host_key, Hosts;
 }

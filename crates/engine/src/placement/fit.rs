@@ -2,21 +2,40 @@
 
 use std::fmt;
 
-use domain::Instance;
 use domain::instance::Status;
 use domain::resources::{HostPort, Protocol, Resources};
+use domain::{Instance, Snapshot};
 
-use super::Demand;
+use super::{Constraint, Demand, Room};
+use crate::query::Candidate;
 
 /// Why a host cannot take a task. The order is the order in which ECS reports the first one that applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     AgentAway,
     Draining,
-    Cpu { needed: u32, free: u32 },
-    Memory { needed_mib: u32, free_mib: u32 },
-    Ports { taken: Vec<HostPort> },
-    Attribute { wanted: String },
+    Cpu {
+        needed: u32,
+        free: u32,
+    },
+    Memory {
+        needed_mib: u32,
+        free_mib: u32,
+    },
+    Ports {
+        taken: Vec<HostPort>,
+    },
+    Gpus {
+        needed: u32,
+        free: u32,
+    },
+    Attribute {
+        wanted: String,
+    },
+    /// A constraint of the task excludes it; None is distinctInstance.
+    Constraint {
+        expression: Option<String>,
+    },
 }
 
 impl Refusal {
@@ -29,7 +48,10 @@ impl Refusal {
             Refusal::Memory { .. } => "RESOURCE:MEMORY",
             Refusal::Ports { taken } if taken.iter().all(|p| p.protocol == Protocol::Udp) => "RESOURCE:PORTS_UDP",
             Refusal::Ports { .. } => "RESOURCE:PORTS",
+            Refusal::Gpus { .. } => "RESOURCE:GPU",
             Refusal::Attribute { .. } => "ATTRIBUTE",
+            Refusal::Constraint { expression: Some(_) } => "MemberOf placement constraint unsatisfied",
+            Refusal::Constraint { expression: None } => "DistinctInstance placement constraint unsatisfied",
         }
     }
 }
@@ -48,7 +70,10 @@ impl fmt::Display for Refusal {
                     .iter()
                     .try_for_each(|p| write!(f, " {}/{}", p.number, protocol(p.protocol)))
             }
+            Refusal::Gpus { needed, free } => write!(f, "needs {needed} GPUs, {free} free"),
             Refusal::Attribute { wanted } => write!(f, "lacks the attribute {wanted}"),
+            Refusal::Constraint { expression: Some(it) } => write!(f, "is none of: {it}"),
+            Refusal::Constraint { expression: None } => f.write_str("runs a task of the same group already"),
         }
     }
 }
@@ -74,6 +99,23 @@ pub fn refusal(host: &Instance, taken: &Resources, demand: &Demand) -> Option<Re
         .or_else(|| missing_attribute(host, demand))
 }
 
+/// The first constraint that keeps the task from a host on which it would fit.
+pub(super) fn excluded(view: &Snapshot, room: &Room<'_>, demand: &Demand) -> Option<Refusal> {
+    let candidate = Candidate {
+        view,
+        instance: room.instance,
+        planned: (room.planned > 0).then_some(&*demand.group),
+    };
+    demand.constraints.iter().find_map(|it| match it {
+        Constraint::DistinctInstance => {
+            (room.alike(view, demand) > 0).then_some(Refusal::Constraint { expression: None })
+        }
+        Constraint::MemberOf { text, expression } => (!expression.holds(candidate)).then(|| Refusal::Constraint {
+            expression: Some(text.clone()),
+        }),
+    })
+}
+
 fn lacking(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Refusal> {
     let free = host.registered.cpu.saturating_sub(taken.cpu);
     let free_mib = host.registered.memory_mib.saturating_sub(taken.memory_mib);
@@ -83,9 +125,16 @@ fn lacking(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Ref
             free,
         });
     }
-    (wanted.memory_mib > free_mib).then_some(Refusal::Memory {
-        needed_mib: wanted.memory_mib,
-        free_mib,
+    if wanted.memory_mib > free_mib {
+        return Some(Refusal::Memory {
+            needed_mib: wanted.memory_mib,
+            free_mib,
+        });
+    }
+    let free = host.registered.gpus.saturating_sub(taken.gpus);
+    (wanted.gpus > free).then_some(Refusal::Gpus {
+        needed: wanted.gpus,
+        free,
     })
 }
 

@@ -1,27 +1,62 @@
 //! Which host takes a task. Decides; never reserves, never starts anything.
 //!
-//! A host is asked for its first reason against the task; of those without one, the one with the fewest tasks of the same group
-//! is chosen, and of equals the one with the most memory left. Tasks of one call see each other's room as taken.
+//! A host is asked for its first reason against the task: its agent, its room, its attributes, the task's constraints. Among hosts
+//! without one the strategy chooses. Tasks of one call see each other's room as taken. Two ways lead to the same kind of answer:
+//! `zones` looks at a few hosts of the emptiest zone, which is all that the default and a plain spread over zones ask for;
+//! `tree` orders every host that fits by any list of strategies.
 
 mod fit;
+mod strategy;
+mod tree;
+mod zones;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::host::Pool;
 use domain::resources::Resources;
 use domain::{ClusterName, Instance, InstanceId, Snapshot};
 
+use crate::query::Expression;
+
 pub use fit::{Refusal, refusal};
+pub use strategy::{Measure, Spread, Strategy};
 
 /// What one task asks of a host.
 #[derive(Clone, Debug)]
 pub struct Demand {
     pub pool: Pool,
     pub cluster: ClusterName,
-    pub group: String,
+    pub group: Arc<str>,
     pub reservation: Resources,
     /// Attributes a host must have, with the value where one is given.
     pub attributes: Vec<(String, Option<String>)>,
+    /// All of them must hold.
+    pub constraints: Vec<Constraint>,
+    /// Each chooses among those that the ones before it leave equal. Empty: the fewest tasks of the group, first by zone and then
+    /// by host, and of equals the most memory left.
+    pub strategy: Vec<Strategy>,
+    /// Where nothing else decides. The same seed gives the same answer.
+    pub seed: u64,
+}
+
+impl Demand {
+    /// Whether a task that is placed may open a host that was excluded before.
+    fn sees_tasks(&self) -> bool {
+        let of_tasks =
+            |it: &Constraint| matches!(it, Constraint::MemberOf { expression, .. } if expression.sees_tasks());
+        self.constraints.iter().any(of_tasks)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum Constraint {
+    /// No two tasks of the group on one host.
+    DistinctInstance,
+    MemberOf {
+        text: String,
+        expression: Expression,
+    },
 }
 
 /// Hosts for as many tasks as found one, in order, and why each host refused the first that did not.
@@ -33,64 +68,91 @@ pub struct Plan {
 
 /// Finds hosts for `count` equal tasks.
 pub fn place(view: &Snapshot, demand: &Demand, count: usize) -> Plan {
-    let mut room: Vec<Room> = view
-        .instances_in(&demand.pool)
-        .map(|it| Room::of(view, it, demand))
-        .collect();
-    let mut plan = Plan::default();
-    for _ in 0..count {
-        let (open, refused): (Vec<_>, Vec<_>) = room
-            .iter_mut()
-            .map(|it| (refusal(it.instance, &it.taken, demand), it))
-            .partition(|(no, _)| no.is_none());
-        match open.into_iter().map(|(_, it)| it).min_by_key(|it| it.rank()) {
-            Some(best) => {
-                best.taken.add(&demand.reservation);
-                best.alike += 1;
-                plan.placed.push(best.instance.id());
-            }
-            None => {
-                plan.refused = refused
-                    .into_iter()
-                    .filter_map(|(no, it)| Some((it.instance.id(), no?)))
-                    .collect();
-                break;
-            }
-        }
-    }
-    plan
+    let placed = if strategy::is_over_zones(&demand.strategy) && !demand.sees_tasks() {
+        zones::place(view, demand, count)
+    } else {
+        tree::place(view, demand, count)
+    };
+    let refused = if placed.len() < count {
+        refusals(view, demand, &placed)
+    } else {
+        Vec::new()
+    };
+    Plan { placed, refused }
+}
+
+/// Why each host refuses one task more.
+fn refusals(view: &Snapshot, demand: &Demand, placed: &[InstanceId]) -> Vec<(InstanceId, Refusal)> {
+    let mut taken = BTreeMap::<InstanceId, u32>::new();
+    placed.iter().for_each(|id| *taken.entry(*id).or_default() += 1);
+    let hosts = view.instances_in(&demand.pool);
+    let why = hosts.filter_map(|it| {
+        let mut room = Room::new(it);
+        (0..taken.get(&it.id()).copied().unwrap_or_default()).for_each(|_| room.take(demand));
+        Some((it.id(), room.refusal(view, demand)?))
+    });
+    why.collect()
 }
 
 /// A host as the tasks placed so far leave it.
 struct Room<'a> {
     instance: &'a Instance,
     taken: Resources,
-    /// Tasks of the demand's group.
-    alike: usize,
+    /// Tasks of the demand's group that are in the snapshot, once counted.
+    counted: Option<u32>,
+    /// Tasks that this plan has put there.
+    planned: u32,
 }
 
 impl<'a> Room<'a> {
-    fn of(view: &Snapshot, instance: &'a Instance, demand: &Demand) -> Self {
-        let alike = view
-            .tasks_on(instance.id())
-            .filter(|task| *task.cluster() == demand.cluster && *task.origin().group == *demand.group)
-            .count();
+    fn new(instance: &'a Instance) -> Self {
         Self {
             instance,
             taken: instance.reserved().clone(),
-            alike,
+            counted: None,
+            planned: 0,
         }
     }
 
-    /// Lowest first: spread, then the emptiest, then the id, so that the same world gives the same answer.
-    fn rank(&self) -> (usize, std::cmp::Reverse<u32>, InstanceId) {
-        let free = self
-            .instance
+    fn take(&mut self, demand: &Demand) {
+        self.taken.add(&demand.reservation);
+        self.planned += 1;
+    }
+
+    fn refusal(&self, view: &Snapshot, demand: &Demand) -> Option<Refusal> {
+        refusal(self.instance, &self.taken, demand).or_else(|| fit::excluded(view, self, demand))
+    }
+
+    /// Tasks of the demand's group.
+    fn alike(&self, view: &Snapshot, demand: &Demand) -> u32 {
+        self.counted.unwrap_or_else(|| alike(view, self.instance.id(), demand)) + self.planned
+    }
+
+    /// As `alike`, asking the snapshot only once.
+    fn count(&mut self, view: &Snapshot, demand: &Demand) -> u32 {
+        *self
+            .counted
+            .get_or_insert_with(|| alike(view, self.instance.id(), demand))
+            + self.planned
+    }
+
+    fn free_memory_mib(&self) -> u32 {
+        self.instance
             .registered
             .memory_mib
-            .saturating_sub(self.taken.memory_mib);
-        (self.alike, std::cmp::Reverse(free), self.instance.id())
+            .saturating_sub(self.taken.memory_mib)
     }
+
+    fn free_cpu(&self) -> u32 {
+        self.instance.registered.cpu.saturating_sub(self.taken.cpu)
+    }
+}
+
+fn alike(view: &Snapshot, host: InstanceId, demand: &Demand) -> u32 {
+    let of_group = view
+        .tasks_on(host)
+        .filter(|task| *task.cluster() == demand.cluster && task.origin().group == demand.group);
+    of_group.count() as u32
 }
 
 /// How many hosts gave each reason, for one line of explanation.

@@ -3,6 +3,9 @@ use domain::{Changes, instance::Attribute};
 use proptest::prelude::*;
 use wire::time::Time;
 
+use proptest::strategy::Strategy as _;
+
+use super::Strategy;
 use super::*;
 
 fn host(id: u128, cpu: u32, memory_mib: u32) -> Instance {
@@ -42,8 +45,16 @@ fn demand(cpu: u32, memory_mib: u32, ports: &[u16]) -> Demand {
         pool: Pool::Fargate,
         cluster: ClusterName::default_cluster(),
         group: "family:web".into(),
-        reservation: Resources { cpu, memory_mib, ports },
+        reservation: Resources {
+            cpu,
+            memory_mib,
+            ports,
+            gpus: 0,
+        },
         attributes: Vec::new(),
+        constraints: Vec::new(),
+        strategy: Vec::new(),
+        seed: 1,
     }
 }
 
@@ -130,5 +141,160 @@ proptest! {
         let share = |id| plan.placed.iter().filter(|it| **it == InstanceId::new(id)).count();
         let (least, most) = ((0..hosts).map(share).min().unwrap_or(0), (0..hosts).map(share).max().unwrap_or(0));
         prop_assert!(most - least <= 1);
+    }
+}
+
+const ZONES: [&str; 3] = ["a", "b", "c"];
+
+/// A host in a zone, with a rack.
+fn placed_host(id: u128, zone: usize, rack: usize, cpu: u32, memory_mib: u32) -> Instance {
+    let mut it = host(id, cpu, memory_mib);
+    for (name, value) in [(Instance::ZONE, ZONES[zone].to_owned()), ("rack", rack.to_string())] {
+        it.put_attribute(Attribute {
+            name: name.into(),
+            value: Some(value),
+        });
+    }
+    it
+}
+
+fn member_of(text: &str) -> Constraint {
+    Constraint::MemberOf {
+        text: text.into(),
+        expression: Expression::parse(text).expect("an expression"),
+    }
+}
+
+fn by_zone() -> Strategy {
+    Strategy::Spread(Spread::Attribute(Instance::ZONE.into()))
+}
+
+#[test]
+fn a_constraint_that_excludes_a_host_is_named() {
+    let view = world([placed_host(1, 0, 7, 10, 10)]);
+    let mut wanted = demand(1, 1, &[]);
+    wanted.constraints = vec![member_of("attribute:rack == 8")];
+    assert_eq!(
+        first_refusal(&view, &wanted),
+        "MemberOf placement constraint unsatisfied: is none of: attribute:rack == 8"
+    );
+    wanted.constraints = vec![Constraint::DistinctInstance];
+    let plan = place(&view, &wanted, 2);
+    assert_eq!(plan.placed.len(), 1);
+    assert_eq!(
+        plan.refused[0].1.code(),
+        "DistinctInstance placement constraint unsatisfied"
+    );
+}
+
+#[test]
+fn gpus_are_counted() {
+    let mut it = host(1, 10, 10);
+    it.registered.gpus = 2;
+    let mut wanted = demand(1, 1, &[]);
+    wanted.reservation.gpus = 1;
+    let plan = place(&world([it]), &wanted, 3);
+    assert_eq!(plan.placed.len(), 2);
+    assert_eq!(plan.refused[0].1.to_string(), "needs 1 GPUs, 0 free");
+}
+
+#[test]
+fn a_group_is_drawn_to_itself_or_pushed_away() {
+    let view = world((1..=3).map(|id| placed_host(id, 0, 0, 10, 10)));
+    let mut wanted = demand(1, 1, &[]);
+    wanted.constraints = vec![member_of("not(task:group == family:web)")];
+    assert_eq!(place(&view, &wanted, 5).placed.len(), 3, "one on each");
+    wanted.constraints = vec![member_of("task:group == family:web")];
+    assert_eq!(place(&view, &wanted, 1).placed.len(), 0, "nobody is first");
+}
+
+#[test]
+fn binpack_fills_one_host_before_the_next() {
+    let view = world([host(1, 100, 50), host(2, 100, 40), host(3, 100, 5)]);
+    let mut wanted = demand(1, 10, &[]);
+    wanted.strategy = vec![Strategy::Binpack(Measure::Memory)];
+    let order: Vec<u128> = place(&view, &wanted, 9).placed.iter().map(|it| it.bits()).collect();
+    assert_eq!(order, [2, 2, 2, 2, 1, 1, 1, 1, 1]);
+}
+
+fn hosts() -> impl proptest::strategy::Strategy<Value = Vec<Instance>> {
+    let one = (0usize..3, 0usize..3, 0u32..40, 0u32..40);
+    prop::collection::vec(one, 0..14).prop_map(|list| {
+        let hosts = list.into_iter().enumerate();
+        hosts
+            .map(|(id, (zone, rack, cpu, memory))| placed_host(id as u128 + 1, zone, rack, cpu, memory))
+            .collect()
+    })
+}
+
+fn strategies() -> impl proptest::strategy::Strategy<Value = Vec<Strategy>> {
+    let one = prop::sample::select(vec![
+        by_zone(),
+        Strategy::Spread(Spread::Attribute("rack".into())),
+        Strategy::Spread(Spread::Attribute("absent".into())),
+        Strategy::Spread(Spread::Host),
+        Strategy::Binpack(Measure::Cpu),
+        Strategy::Binpack(Measure::Memory),
+        Strategy::Random,
+    ]);
+    prop::collection::vec(one, 0..4)
+}
+
+fn constraints() -> impl proptest::strategy::Strategy<Value = Vec<Constraint>> {
+    let one = prop::sample::select(vec![
+        Constraint::DistinctInstance,
+        member_of("attribute:rack != 0"),
+        member_of("attribute:ecs.availability-zone in [a, b]"),
+        member_of("not(task:group == family:web) or attribute:rack == 1"),
+    ]);
+    prop::collection::vec(one, 0..3)
+}
+
+proptest! {
+    /// Whatever is asked for, the plan keeps to it and leaves nothing that it could have placed.
+    #[test]
+    fn a_plan_keeps_capacity_ports_and_constraints(
+        hosts in hosts(), strategy in strategies(), constraints in constraints(),
+        cpu in 1u32..12, memory in 1u32..12, with_port: bool, count in 0usize..40, seed: u64,
+    ) {
+        let view = world(hosts.clone());
+        let mut wanted = demand(cpu, memory, if with_port { &[80] } else { &[] });
+        (wanted.strategy, wanted.constraints, wanted.seed) = (strategy, constraints, seed);
+        let plan = place(&view, &wanted, count);
+        prop_assert_eq!(&plan, &place(&view, &wanted, count), "the same seed gives the same answer");
+
+        let mut rooms: BTreeMap<InstanceId, Room<'_>> = hosts.iter().map(|it| (it.id(), Room::new(it))).collect();
+        for id in &plan.placed {
+            let room = rooms.get_mut(id).expect("a host of this world");
+            prop_assert_eq!(room.refusal(&view, &wanted), None, "each task fits where it is put");
+            room.take(&wanted);
+        }
+        let still_open = rooms.values().filter(|it| it.refusal(&view, &wanted).is_none()).count();
+        if plan.placed.len() < count {
+            prop_assert_eq!(still_open, 0, "no room is left unused");
+            prop_assert_eq!(plan.refused.len(), hosts.len(), "each host has its reason");
+        }
+    }
+
+    /// A zone is only given more than another that could still take the task.
+    #[test]
+    fn a_spread_is_even_to_one(hosts in hosts(), count in 0usize..40, explicit: bool, then_pack: bool, seed: u64) {
+        let view = world(hosts.clone());
+        let mut wanted = demand(1, 1, &[]);
+        wanted.seed = seed;
+        if explicit {
+            wanted.strategy = vec![by_zone()];
+            wanted.strategy.extend(then_pack.then_some(Strategy::Binpack(Measure::Cpu)));
+        }
+        let plan = place(&view, &wanted, count);
+        let room = |zone: &str| hosts.iter().filter(|it| it.zone() == zone)
+            .map(|it| it.registered.cpu.min(it.registered.memory_mib)).sum::<u32>();
+        let zone_of = |id: &InstanceId| hosts.iter().find(|it| it.id() == *id).map(|it| it.zone()).unwrap_or_default();
+        let tasks = |zone: &str| plan.placed.iter().filter(|id| zone_of(id) == zone).count() as u32;
+        for full in ZONES {
+            for other in ZONES {
+                prop_assert!(tasks(full) <= tasks(other) + 1 || tasks(other) == room(other), "{full} {other}");
+            }
+        }
     }
 }

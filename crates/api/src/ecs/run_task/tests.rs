@@ -39,6 +39,7 @@ fn each_host_gives_its_reason_and_the_status_is_200() {
         r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"containerOverrides":[{"name":"main","memory":999999}]}}"#,
         expect![[r#"
             200 {"tasks":[],"failures":[{"arn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","reason":"RESOURCE:MEMORY","detail":"needs 999999 MiB of memory, 4096 free"}]}
+            put decision wanted=1 placed=0 verdicts=1
         "#]],
     );
     check(
@@ -53,6 +54,7 @@ fn each_host_gives_its_reason_and_the_status_is_200() {
         &format!(r#"RunTask {{"taskDefinition":"app",{VPC}}}"#),
         expect![[r#"
             200 {"tasks":[],"failures":[{"reason":"RESOURCE:FARGATE","detail":"No host has joined the Fargate pool. Add one with: longshore agent --fargate"}]}
+            put decision wanted=1 placed=0 verdicts=0
         "#]],
     );
 }
@@ -65,6 +67,7 @@ fn what_fits_is_placed_and_the_rest_is_refused() {
         expect![[r#"
             200 tasks.0.lastStatus="PENDING" tasks.1=- failures.0.reason="RESOURCE:PORTS" failures.0.detail="in use: 80/tcp" failures.1=-
             put instance reserved cpu=0 memory=64
+            put decision wanted=2 placed=1 verdicts=1
             put task Pending desired=Running
         "#]],
     );

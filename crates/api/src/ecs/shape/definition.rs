@@ -78,6 +78,7 @@ fn container(it: &ecs::ContainerDefinition) -> Container {
         cpu: number(it.cpu).unwrap_or_default(),
         memory_mib: number(it.memory),
         memory_reservation_mib: number(it.memory_reservation),
+        gpus: it.resource_requirements.iter().flatten().filter_map(gpus).sum(),
         essential: it.essential.unwrap_or(true),
         command: it.command.clone(),
         entry_point: it.entry_point.clone(),
@@ -88,6 +89,12 @@ fn container(it: &ecs::ContainerDefinition) -> Container {
         stop_timeout_s: number(it.stop_timeout),
         docker_labels: it.docker_labels.clone().unwrap_or_default(),
     }
+}
+
+fn gpus(it: &ecs::ResourceRequirement) -> Option<u32> {
+    (it.r#type.as_deref() == Some("GPU"))
+        .then(|| it.value.as_deref()?.parse().ok())
+        .flatten()
 }
 
 fn pair(it: &ecs::KeyValuePair) -> (String, String) {

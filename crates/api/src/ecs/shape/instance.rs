@@ -109,6 +109,8 @@ pub fn parse_resources(given: &[ecs::Resource]) -> Resources {
             Some("CPU") => all.cpu = number,
             Some("MEMORY") => all.memory_mib = number,
             Some("PORTS") => all.ports.extend(ports(Protocol::Tcp)),
+            // The stock agent sends the ids of its GPUs.
+            Some("GPU") => all.gpus = it.string_set_value.as_ref().map_or(number, |ids| ids.len() as u32),
             Some("PORTS_UDP") => all.ports.extend(ports(Protocol::Udp)),
             _ => {}
         }

@@ -27,7 +27,7 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
     ecs::Task {
         attachments: Some(it.attachment().map(attachment).into_iter().collect()),
         attributes: Some(architecture(instance)),
-        availability_zone: Some(origin.zone.clone()),
+        availability_zone: Some(origin.zone.to_string()),
         cluster_arn: Some(cx.site.cluster_arn(&origin.cluster)),
         connectivity: connectivity.map(str::to_owned),
         connectivity_at: times.connectivity,

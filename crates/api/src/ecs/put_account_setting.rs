@@ -1,0 +1,128 @@
+//! PutAccountSetting chooses for one principal; PutAccountSettingDefault for all that have not chosen.
+
+use domain::AccountSetting;
+use model::ecs::{
+    PutAccountSettingDefaultRequest, PutAccountSettingDefaultResponse, PutAccountSettingRequest,
+    PutAccountSettingResponse, Setting,
+};
+use wire::ApiError;
+
+use super::account_settings;
+use crate::call::Reply;
+use crate::cx::Cx;
+
+pub fn put_account_setting(
+    cx: &Cx<'_>,
+    input: PutAccountSettingRequest,
+) -> Result<Reply<PutAccountSettingResponse>, ApiError> {
+    let principal = account_settings::principal(cx, input.principal_arn.as_deref())?;
+    let setting = chosen(input.name, input.value, principal)?;
+    let output = PutAccountSettingResponse {
+        setting: Some(shown(&setting)),
+    };
+    Ok(Reply::new(output).put(setting))
+}
+
+pub fn put_account_setting_default(
+    cx: &Cx<'_>,
+    input: PutAccountSettingDefaultRequest,
+) -> Result<Reply<PutAccountSettingDefaultResponse>, ApiError> {
+    let setting = chosen(input.name, input.value, cx.site.root_arn())?;
+    let output = PutAccountSettingDefaultResponse {
+        setting: Some(shown(&setting)),
+    };
+    Ok(Reply::new(output).put(setting))
+}
+
+fn chosen(name: Option<String>, value: Option<String>, principal: String) -> Result<AccountSetting, ApiError> {
+    account_settings::chosen(&name.unwrap_or_default(), &value.unwrap_or_default(), principal)
+}
+
+fn shown(it: &AccountSetting) -> Setting {
+    account_settings::shown(&it.name, it.value.clone(), it.principal.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+    use expect_test::expect;
+
+    #[test]
+    fn a_setting_is_kept_for_whom_it_is() {
+        check(
+            "",
+            r#"PutAccountSetting {"name":"containerInsights","value":"enhanced"}"#,
+            expect![[r#"
+                200 {"setting":{"name":"containerInsights","value":"enhanced","principalArn":"arn:aws:iam::123456789012:root","type":"user"}}
+                put account setting containerInsights=enhanced
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSetting {"name":"awsvpcTrunking","value":"enabled","principalArn":"arn:aws:iam::123456789012:user/ann"}"#,
+            expect![[r#"
+                200 {"setting":{"name":"awsvpcTrunking","value":"enabled","principalArn":"arn:aws:iam::123456789012:user/ann","type":"user"}}
+                put account setting awsvpcTrunking=enabled
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSettingDefault {"name":"fargateTaskRetirementWaitPeriod","value":"14"}"#,
+            expect![[r#"
+                200 {"setting":{"name":"fargateTaskRetirementWaitPeriod","value":"14","principalArn":"arn:aws:iam::123456789012:root","type":"user"}}
+                put account setting fargateTaskRetirementWaitPeriod=14
+            "#]],
+        );
+    }
+
+    #[test]
+    fn new_clusters_follow_the_default() {
+        check(
+            "",
+            r#"PutAccountSettingDefault {"name":"containerInsights","value":"enhanced"} ; CreateCluster {"clusterName":"web"} -> cluster.settings"#,
+            expect![[r#"
+                200 cluster.settings=[{"name":"containerInsights","value":"enhanced"}]
+                put cluster web
+            "#]],
+        );
+    }
+
+    #[test]
+    fn other_names_values_and_principals_are_refused() {
+        check(
+            "",
+            r#"PutAccountSetting {"name":"x","value":"enabled"}"#,
+            expect![[r#"
+                400 InvalidParameterException: 1 validation error detected: Value 'x' at 'name' failed to satisfy constraint: Member must satisfy enum value set: [serviceLongArnFormat, taskLongArnFormat, containerInstanceLongArnFormat, awsvpcTrunking, containerInsights, fargateFIPSMode, tagResourceAuthorization, fargateTaskRetirementWaitPeriod, guardDutyActivate, defaultLogDriverMode, fargateEventWindows]
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSetting {"name":"containerInsights","value":"on"}"#,
+            expect![[r#"
+                400 InvalidParameterException: Invalid value 'on' for setting containerInsights. It should be one of [disabled, enabled, enhanced]
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSetting {"name":"guardDutyActivate","value":"on"}"#,
+            expect![[r#"
+                400 InvalidParameterException: guardDutyActivate is managed by AWS and cannot be changed.
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSetting {"name":"awsvpcTrunking","value":"enabled","principalArn":"arn:aws:iam::999999999999:user/ann"}"#,
+            expect![[r#"
+                400 InvalidParameterException: The principal 'arn:aws:iam::999999999999:user/ann' is invalid. Use the ARN of a user, a role or the root of account 123456789012.
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSettingDefault {"value":"enabled"}"#,
+            expect![[r#"
+            400 InvalidParameterException: 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
+        "#]],
+        );
+    }
+}
