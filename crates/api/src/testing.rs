@@ -338,7 +338,7 @@ impl Outcome {
         }
     }
 
-    fn show(&self, paths: Option<&str>) -> String {
+    pub fn show(&self, paths: Option<&str>) -> String {
         let mut text = match (&self.output, paths) {
             (Err(error), _) => format!("{} {error}\n", error.status),
             (Ok((_, whole)), None) => format!("200 {whole}\n"),

@@ -77,37 +77,46 @@ pub fn one_of_each() -> Vec<Record> {
         .into(),
         instance.into(),
         task(1, resources, tags, definition_id, cluster_name.clone(), at).into(),
-        AccountSetting {
-            principal: "arn:aws:iam::123456789012:root".into(),
-            name: "containerInsights".into(),
-            value: "enabled".into(),
-        }
-        .into(),
-        Decision {
-            cluster: cluster_name.clone(),
-            id: Decision::id_at(at, 5),
-            at,
-            definition: refused,
-            group: "family:app".into(),
-            wanted: 2,
-            placed: 1,
-            verdicts: vec![Verdict {
-                instance: InstanceId::new(1),
-                reason: "AGENT".into(),
-                detail: "its agent is not connected".into(),
-            }],
-            more: 3,
-        }
-        .into(),
-        RunToken {
-            cluster: cluster_name,
-            token: "t".into(),
-            input: "i".into(),
-            tasks: vec![TaskId::new(1)],
-            created: at,
-        }
-        .into(),
+        account_setting().into(),
+        decision(cluster_name.clone(), refused, at).into(),
+        run_token(cluster_name, at).into(),
     ]
+}
+
+fn account_setting() -> AccountSetting {
+    AccountSetting {
+        principal: "arn:aws:iam::123456789012:root".into(),
+        name: "containerInsights".into(),
+        value: "enabled".into(),
+    }
+}
+
+fn run_token(cluster: ClusterName, at: Time) -> RunToken {
+    RunToken {
+        cluster,
+        token: "t".into(),
+        input: "i".into(),
+        tasks: vec![TaskId::new(1)],
+        created: at,
+    }
+}
+
+fn decision(cluster: ClusterName, definition: DefinitionId, at: Time) -> Decision {
+    Decision {
+        cluster,
+        id: Decision::id_at(at, 5),
+        at,
+        definition,
+        group: "family:app".into(),
+        wanted: 2,
+        placed: 1,
+        verdicts: vec![Verdict {
+            instance: InstanceId::new(1),
+            reason: "AGENT".into(),
+            detail: "its agent is not connected".into(),
+        }],
+        more: 3,
+    }
 }
 
 fn task(

@@ -28,6 +28,7 @@ mod list_task_definitions;
 mod list_tasks;
 mod placement;
 mod put_account_setting;
+mod put_account_setting_default;
 mod put_attributes;
 mod put_cluster_capacity_providers;
 mod register_container_instance;
@@ -77,7 +78,7 @@ crate::call::operations! {
     ListTaskDefinitions => list_task_definitions::list_task_definitions, Account;
     ListTasks => list_tasks::list_tasks, Account;
     PutAccountSetting => put_account_setting::put_account_setting, Account;
-    PutAccountSettingDefault => put_account_setting::put_account_setting_default, Account;
+    PutAccountSettingDefault => put_account_setting_default::put_account_setting_default, Account;
     PutAttributes => put_attributes::put_attributes, Account;
     PutClusterCapacityProviders => put_cluster_capacity_providers::put_cluster_capacity_providers, Account;
     RegisterContainerInstance => register_container_instance::register_container_instance, Hosts;

@@ -1,10 +1,6 @@
-//! PutAccountSetting chooses for one principal; PutAccountSettingDefault for all that have not chosen.
+//! PutAccountSetting chooses for one principal.
 
-use domain::AccountSetting;
-use model::ecs::{
-    PutAccountSettingDefaultRequest, PutAccountSettingDefaultResponse, PutAccountSettingRequest,
-    PutAccountSettingResponse, Setting,
-};
+use model::ecs::{PutAccountSettingRequest, PutAccountSettingResponse};
 use wire::ApiError;
 
 use super::account_settings;
@@ -16,30 +12,16 @@ pub fn put_account_setting(
     input: PutAccountSettingRequest,
 ) -> Result<Reply<PutAccountSettingResponse>, ApiError> {
     let principal = account_settings::principal(cx, input.principal_arn.as_deref())?;
-    let setting = chosen(input.name, input.value, principal)?;
+    let (name, value) = (input.name.unwrap_or_default(), input.value.unwrap_or_default());
+    let setting = account_settings::chosen(&name, &value, principal)?;
     let output = PutAccountSettingResponse {
-        setting: Some(shown(&setting)),
+        setting: Some(account_settings::shown(
+            &setting.name,
+            setting.value.clone(),
+            setting.principal.clone(),
+        )),
     };
     Ok(Reply::new(output).put(setting))
-}
-
-pub fn put_account_setting_default(
-    cx: &Cx<'_>,
-    input: PutAccountSettingDefaultRequest,
-) -> Result<Reply<PutAccountSettingDefaultResponse>, ApiError> {
-    let setting = chosen(input.name, input.value, cx.site.root_arn())?;
-    let output = PutAccountSettingDefaultResponse {
-        setting: Some(shown(&setting)),
-    };
-    Ok(Reply::new(output).put(setting))
-}
-
-fn chosen(name: Option<String>, value: Option<String>, principal: String) -> Result<AccountSetting, ApiError> {
-    account_settings::chosen(&name.unwrap_or_default(), &value.unwrap_or_default(), principal)
-}
-
-fn shown(it: &AccountSetting) -> Setting {
-    account_settings::shown(&it.name, it.value.clone(), it.principal.clone())
 }
 
 #[cfg(test)]
@@ -71,18 +53,6 @@ mod tests {
             expect![[r#"
                 200 {"setting":{"name":"fargateTaskRetirementWaitPeriod","value":"14","principalArn":"arn:aws:iam::123456789012:root","type":"user"}}
                 put account setting fargateTaskRetirementWaitPeriod=14
-            "#]],
-        );
-    }
-
-    #[test]
-    fn new_clusters_follow_the_default() {
-        check(
-            "",
-            r#"PutAccountSettingDefault {"name":"containerInsights","value":"enhanced"} ; CreateCluster {"clusterName":"web"} -> cluster.settings"#,
-            expect![[r#"
-                200 cluster.settings=[{"name":"containerInsights","value":"enhanced"}]
-                put cluster web
             "#]],
         );
     }

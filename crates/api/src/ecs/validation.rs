@@ -1,15 +1,24 @@
 //! What RegisterTaskDefinition refuses, and how it fills in what was left out.
 
-use std::collections::HashSet;
+mod containers;
+mod dependencies;
+mod derived;
+mod fargate;
+mod linux;
+mod logging;
+mod ports;
+mod task;
+mod variables;
+mod volumes;
 
 use domain::id::is_name;
-use model::ecs::{Attribute, ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition};
+use model::ecs::{ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition};
 use wire::ApiError;
 
 use super::errors::client;
 
-/// Most containers of one task.
-const MAX_CONTAINERS: usize = 10;
+pub use fargate::is_size as is_fargate_size;
+
 /// Docker refuses containers with less.
 const LEAST_MEMORY_MIB: i32 = 6;
 /// Largest registration, as JSON.
@@ -49,129 +58,82 @@ pub fn normalise(input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition,
         trusted_execution_configuration: input.trusted_execution_configuration,
         ..Default::default()
     };
-    containers(&mut it)?;
+    containers::normalise(&mut it)?;
+    ports::normalise(&mut it)?;
     sizes(&it)?;
-    if requires(&it, "FARGATE") {
-        fargate(&it)?;
+    for rule in RULES {
+        rule(&it)?;
     }
-    it.compatibilities = Some(compatibilities(&it));
-    it.requires_attributes = Some(attributes(&it));
+    if requires(&it, "FARGATE") {
+        fargate::check(&it)?;
+    }
+    it.compatibilities = Some(derived::compatibilities(&it));
+    it.requires_attributes = Some(derived::attributes(&it));
     Ok(it)
+}
+
+/// What is looked at once names and sizes are right, in this order.
+const RULES: [fn(&TaskDefinition) -> Result<(), ApiError>; 6] = [
+    task::check,
+    volumes::check,
+    dependencies::check,
+    variables::check,
+    logging::check,
+    linux::check,
+];
+
+fn containers_of(it: &TaskDefinition) -> impl Iterator<Item = &ContainerDefinition> {
+    it.container_definitions.iter().flatten()
+}
+
+fn name_of(it: &ContainerDefinition) -> &str {
+    it.name.as_deref().unwrap_or_default()
+}
+
+/// None of a mode is the mode of Docker's own network.
+fn network_mode(it: &TaskDefinition) -> &str {
+    it.network_mode.as_deref().unwrap_or("bridge")
+}
+
+fn is_windows(it: &TaskDefinition) -> bool {
+    let family = it
+        .runtime_platform
+        .as_ref()
+        .and_then(|it| it.operating_system_family.as_deref());
+    family.is_some_and(|it| it.starts_with("WINDOWS"))
+}
+
+fn some<T>(list: &Option<Vec<T>>) -> bool {
+    list.as_ref().is_some_and(|it| !it.is_empty())
+}
+
+/// A container's field that cannot be as it is.
+fn setting(container: &ContainerDefinition, why: impl std::fmt::Display) -> ApiError {
+    client(format!("Invalid setting for container '{}'. {why}", name_of(container)))
+}
+
+/// Refuses a number outside of what a container's field may have.
+fn within(
+    container: &ContainerDefinition,
+    field: &str,
+    given: Option<i32>,
+    allowed: std::ops::RangeInclusive<i32>,
+) -> Result<(), ApiError> {
+    match given.filter(|n| !allowed.contains(n)) {
+        None => Ok(()),
+        Some(n) => Err(setting(
+            container,
+            format_args!(
+                "The '{field}' value {n} must be between {} and {}.",
+                allowed.start(),
+                allowed.end()
+            ),
+        )),
+    }
 }
 
 fn requires(it: &TaskDefinition, compatibility: &str) -> bool {
     it.requires_compatibilities.iter().flatten().any(|c| c == compatibility)
-}
-
-fn containers(it: &mut TaskDefinition) -> Result<(), ApiError> {
-    let mode = it.network_mode.clone().unwrap_or_else(|| "bridge".into());
-    let task_memory = it.memory.is_some();
-    let fargate = requires(it, "FARGATE");
-    let containers = it.container_definitions.get_or_insert_default();
-    if containers.is_empty() {
-        return Err(client("Container list cannot be empty."));
-    }
-    if containers.len() > MAX_CONTAINERS {
-        return Err(client(format!(
-            "The number of containers cannot exceed {MAX_CONTAINERS}."
-        )));
-    }
-    let mut names = HashSet::new();
-    for container in containers.iter_mut() {
-        let name = named(container)?;
-        if !names.insert(name.clone()) {
-            return Err(client(format!(
-                "Container names must be unique: '{name}' appears more than once."
-            )));
-        }
-        memory(container, &name, task_memory || fargate)?;
-        fill_in(container);
-        ports(container, &name, &mode)?;
-    }
-    if !containers.iter().any(|c| c.essential == Some(true)) {
-        return Err(client("A task definition must have at least one essential container."));
-    }
-    Ok(())
-}
-
-fn named(it: &ContainerDefinition) -> Result<String, ApiError> {
-    let name = it.name.clone().filter(|text| !text.is_empty());
-    let name = name.ok_or_else(|| client("Container.name should not be null or empty."))?;
-    if !is_name(&name) {
-        return Err(client(format!("Container.name contains invalid characters: '{name}'.")));
-    }
-    match it.image.as_deref() {
-        None | Some("") => Err(client("Container.image should not be null or empty.")),
-        Some(_) => Ok(name),
-    }
-}
-
-fn memory(it: &ContainerDefinition, name: &str, sized_by_task: bool) -> Result<(), ApiError> {
-    if it.memory.is_none() && it.memory_reservation.is_none() && !sized_by_task {
-        return Err(client(format!(
-            "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified."
-        )));
-    }
-    for (field, given) in [("memory", it.memory), ("memoryReservation", it.memory_reservation)] {
-        if given.is_some_and(|mib| mib < LEAST_MEMORY_MIB) {
-            return Err(client(format!(
-                "Invalid setting for container '{name}'. The '{field}' must be at least {LEAST_MEMORY_MIB} MiB."
-            )));
-        }
-    }
-    match (it.memory, it.memory_reservation) {
-        (Some(hard), Some(soft)) if soft > hard => Err(client(format!(
-            "Invalid setting for container '{name}'. The 'memory' value must be greater than the 'memoryReservation' value."
-        ))),
-        _ => Ok(()),
-    }
-}
-
-/// What AWS shows where nothing was said.
-fn fill_in(it: &mut ContainerDefinition) {
-    it.cpu.get_or_insert(0);
-    it.essential.get_or_insert(true);
-    it.environment.get_or_insert_default();
-    it.mount_points.get_or_insert_default();
-    it.volumes_from.get_or_insert_default();
-    it.port_mappings.get_or_insert_default();
-    it.system_controls.get_or_insert_default();
-}
-
-fn ports(it: &mut ContainerDefinition, name: &str, mode: &str) -> Result<(), ApiError> {
-    let mappings = it.port_mappings.get_or_insert_default();
-    if mode == "none" && !mappings.is_empty() {
-        return Err(client("Port mappings are not supported when networkMode=none."));
-    }
-    for mapping in mappings.iter_mut() {
-        if mapping.container_port_range.is_none() {
-            let port = mapping.container_port.unwrap_or_default();
-            if !(1..=65535).contains(&port) {
-                return Err(client(format!(
-                    "Invalid 'containerPort' setting for container '{name}': {port}."
-                )));
-            }
-            let shared = matches!(mode, "awsvpc" | "host");
-            let host = *mapping.host_port.get_or_insert(if shared { port } else { 0 });
-            if !(0..=65535).contains(&host) {
-                return Err(client(format!(
-                    "Invalid 'hostPort' setting for container '{name}': {host}."
-                )));
-            }
-            if shared && host == 0 {
-                mapping.host_port = Some(port);
-            } else if shared && host != port {
-                return Err(client(format!(
-                    "When networkMode={mode}, the host ports and container ports in port mappings must match."
-                )));
-            }
-        }
-        mapping.protocol.get_or_insert_with(|| "tcp".into());
-    }
-    if mode != "bridge" && it.links.as_ref().is_some_and(|links| !links.is_empty()) {
-        return Err(client(format!("Links are not supported when networkMode={mode}.")));
-    }
-    Ok(())
 }
 
 /// The containers fit in what the task has.
@@ -201,114 +163,6 @@ fn sizes(it: &TaskDefinition) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Fargate's CPU units, and for each the memory in MiB: from, to, step.
-const FARGATE_SIZES: [(u32, u32, u32, u32); 7] = [
-    (256, 512, 2048, 1024),
-    (512, 1024, 4096, 1024),
-    (1024, 2048, 8192, 1024),
-    (2048, 4096, 16384, 1024),
-    (4096, 8192, 30720, 1024),
-    (8192, 16384, 61440, 4096),
-    (16384, 32768, 122_880, 8192),
-];
-
-/// Whether Fargate has this size.
-pub fn is_fargate_size(cpu: u32, memory_mib: u32) -> bool {
-    // A quarter core has 512, 1024 and 2048: the first is no step from the others.
-    let fits = |&(units, from, to, step): &(u32, u32, u32, u32)| {
-        units == cpu && (from..=to).contains(&memory_mib) && (memory_mib == from || memory_mib.is_multiple_of(step))
-    };
-    FARGATE_SIZES.iter().any(fits)
-}
-
-fn fargate(it: &TaskDefinition) -> Result<(), ApiError> {
-    if it.network_mode.as_deref() != Some("awsvpc") {
-        return Err(client("Fargate only supports network mode ‘awsvpc’."));
-    }
-    let cpu = it
-        .cpu
-        .as_deref()
-        .ok_or_else(|| client("Fargate requires that 'cpu' be defined at the task level."))?;
-    let memory = it
-        .memory
-        .as_deref()
-        .ok_or_else(|| client("Fargate requires that 'memory' be defined at the task level."))?;
-    if !is_fargate_size(cpu.parse().unwrap_or_default(), memory.parse().unwrap_or_default()) {
-        return Err(client(format!(
-            "No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS documentation for the valid values."
-        )));
-    }
-    if it.pid_mode.as_deref() == Some("host") {
-        return Err(client(
-            "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.",
-        ));
-    }
-    match it
-        .container_definitions
-        .iter()
-        .flatten()
-        .find(|c| c.privileged == Some(true))
-    {
-        Some(_) => Err(client("Fargate does not support the 'privileged' setting.")),
-        None => Ok(()),
-    }
-}
-
-fn compatibilities(it: &TaskDefinition) -> Vec<String> {
-    let awsvpc = it.network_mode.as_deref() == Some("awsvpc");
-    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok()).unwrap_or_default();
-    let mut list = vec!["EC2".to_owned()];
-    if !awsvpc {
-        list.insert(0, "EXTERNAL".into());
-    }
-    if awsvpc && is_fargate_size(number(&it.cpu), number(&it.memory)) && fargate(it).is_ok() {
-        list.push("FARGATE".into());
-    }
-    list
-}
-
-fn attributes(it: &TaskDefinition) -> Vec<Attribute> {
-    let containers = || it.container_definitions.iter().flatten();
-    let rules = [
-        ("com.amazonaws.ecs.capability.docker-remote-api.1.18", true),
-        (
-            "com.amazonaws.ecs.capability.docker-remote-api.1.21",
-            containers().any(|c| c.memory_reservation.is_some()),
-        ),
-        ("com.amazonaws.ecs.capability.task-iam-role", it.task_role_arn.is_some()),
-        (
-            "com.amazonaws.ecs.capability.privileged-container",
-            containers().any(|c| c.privileged == Some(true)),
-        ),
-        ("ecs.capability.task-eni", it.network_mode.as_deref() == Some("awsvpc")),
-        (
-            "ecs.capability.task-cpu-mem-limit",
-            it.cpu.is_some() || it.memory.is_some(),
-        ),
-        (
-            "ecs.capability.container-ordering",
-            containers().any(|c| c.stop_timeout.is_some() || c.start_timeout.is_some() || c.depends_on.is_some()),
-        ),
-        (
-            "ecs.capability.container-health-check",
-            containers().any(|c| c.health_check.is_some()),
-        ),
-        (
-            "ecs.capability.pid-ipc-namespace-sharing",
-            it.pid_mode.is_some() || it.ipc_mode.is_some(),
-        ),
-    ];
-    let named = |name: &str| Attribute {
-        name: Some(name.into()),
-        ..Default::default()
-    };
-    rules
-        .iter()
-        .filter(|(_, applies)| *applies)
-        .map(|(name, _)| named(name))
-        .collect()
-}
-
 /// `1024`, `1 vCPU`, `.5 vcpu` in CPU units.
 pub fn task_cpu(text: &str) -> Result<u32, ApiError> {
     let units = amount(text, "vcpu", 1024.0).filter(|n| (128..=196_608).contains(n));
@@ -333,6 +187,9 @@ fn amount(text: &str, unit: &str, factor: f64) -> Option<u32> {
 }
 
 #[cfg(test)]
+mod rules;
+
+#[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
@@ -349,23 +206,6 @@ mod tests {
                 "Invalid 'cpu' setting for task.",
                 "{bad}"
             );
-        }
-    }
-
-    #[test]
-    fn fargate_has_the_sizes_of_its_table() {
-        for (cpu, memory) in [(256, 512), (256, 1024), (256, 2048), (4096, 30720), (16384, 122_880)] {
-            assert!(is_fargate_size(cpu, memory), "{cpu} {memory}");
-        }
-        for (cpu, memory) in [
-            (256, 1536),
-            (256, 4096),
-            (300, 512),
-            (512, 512),
-            (8192, 17408),
-            (16384, 30720),
-        ] {
-            assert!(!is_fargate_size(cpu, memory), "{cpu} {memory}");
         }
     }
 }

@@ -1,0 +1,100 @@
+//! Names, images and memory of containers, and what AWS shows where nothing was said.
+
+use std::collections::HashSet;
+
+use domain::id::is_name;
+use model::ecs::{ContainerDefinition, TaskDefinition};
+use wire::ApiError;
+
+use super::{LEAST_MEMORY_MIB, requires};
+use crate::ecs::errors::client;
+
+/// Most containers of one task.
+const MAX_CONTAINERS: usize = 10;
+/// Longest image name, without its digest.
+const MAX_IMAGE: usize = 255;
+
+pub fn normalise(it: &mut TaskDefinition) -> Result<(), ApiError> {
+    let task_memory = it.memory.is_some();
+    let fargate = requires(it, "FARGATE");
+    let containers = it.container_definitions.get_or_insert_default();
+    if containers.is_empty() {
+        return Err(client("Container list cannot be empty."));
+    }
+    if containers.len() > MAX_CONTAINERS {
+        return Err(client(format!(
+            "The number of containers cannot exceed {MAX_CONTAINERS}."
+        )));
+    }
+    let mut names = HashSet::new();
+    for container in containers.iter_mut() {
+        let name = named(container)?;
+        if !names.insert(name.clone()) {
+            return Err(client(format!(
+                "Container names must be unique: '{name}' appears more than once."
+            )));
+        }
+        memory(container, &name, task_memory || fargate)?;
+        fill_in(container);
+    }
+    if !containers.iter().any(|c| c.essential == Some(true)) {
+        return Err(client("A task definition must have at least one essential container."));
+    }
+    Ok(())
+}
+
+fn named(it: &ContainerDefinition) -> Result<String, ApiError> {
+    let name = it.name.clone().filter(|text| !text.is_empty());
+    let name = name.ok_or_else(|| client("Container.name should not be null or empty."))?;
+    if !is_name(&name) {
+        return Err(client(format!("Container.name contains invalid characters: '{name}'.")));
+    }
+    match it.image.as_deref() {
+        None | Some("") => Err(client("Container.image should not be null or empty.")),
+        Some(image) => is_image(image).then_some(name).ok_or_else(|| {
+            client(format!(
+                "Container.image contains invalid characters: '{}'. Use at most {MAX_IMAGE} letters, digits, hyphens, underscores, colons, periods, slashes, at and number signs.",
+                image.chars().take(MAX_IMAGE).collect::<String>()
+            ))
+        }),
+    }
+}
+
+/// The digest does not count.
+fn is_image(image: &str) -> bool {
+    let (name, digest) = image.split_once('@').unwrap_or((image, "sha256:"));
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"_-:./#".contains(&b);
+    name.len() <= MAX_IMAGE && name.bytes().chain(digest.bytes()).all(allowed)
+}
+
+fn memory(it: &ContainerDefinition, name: &str, sized_by_task: bool) -> Result<(), ApiError> {
+    if it.memory.is_none() && it.memory_reservation.is_none() && !sized_by_task {
+        return Err(client(format!(
+            "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified."
+        )));
+    }
+    for (field, given) in [("memory", it.memory), ("memoryReservation", it.memory_reservation)] {
+        if given.is_some_and(|mib| mib < LEAST_MEMORY_MIB) {
+            return Err(client(format!(
+                "Invalid setting for container '{name}'. The '{field}' must be at least {LEAST_MEMORY_MIB} MiB."
+            )));
+        }
+    }
+    match (it.memory, it.memory_reservation) {
+        (Some(hard), Some(soft)) if soft > hard => Err(client(format!(
+            "Invalid setting for container '{name}'. The 'memory' value must be greater than the 'memoryReservation' value."
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// What AWS shows where nothing was said.
+fn fill_in(it: &mut ContainerDefinition) {
+    it.cpu.get_or_insert(0);
+    it.essential.get_or_insert(true);
+    it.environment.get_or_insert_default();
+    it.mount_points.get_or_insert_default();
+    it.volumes_from.get_or_insert_default();
+    it.port_mappings.get_or_insert_default();
+    it.system_controls.get_or_insert_default();
+}
