@@ -5,18 +5,29 @@
 mod clock;
 mod maps;
 mod memory;
+mod placement;
 mod register;
 mod report;
 mod requests;
 mod run_task;
 mod server;
 mod start;
+mod state;
 
 use anyhow::{Result, bail};
 
 use report::Report;
 
-const NAMES: [&str; 6] = ["maps", "start", "memory", "requests", "register", "run-task"];
+const NAMES: [&str; 8] = [
+    "maps",
+    "placement",
+    "state",
+    "start",
+    "memory",
+    "requests",
+    "register",
+    "run-task",
+];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -31,6 +42,8 @@ async fn main() -> Result<()> {
     {
         match *name {
             "maps" => maps::run(&mut report),
+            "placement" => placement::run(&mut report),
+            "state" => state::run(&mut report)?,
             "start" => start::run(&mut report).await?,
             "memory" => memory::run(&mut report).await?,
             "requests" => requests::run(&mut report).await?,

@@ -126,3 +126,6 @@ fn reads_only(operation: &str) -> bool {
 fn unavailable() -> ApiError {
     ApiError::server("The store is not available. The server is stopping; try again.")
 }
+
+#[cfg(test)]
+mod tests;

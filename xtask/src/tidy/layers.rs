@@ -24,7 +24,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("e2e", &[]),
     ("sim", &["wire", "model", "domain", "engine", "api", "agent"]),
-    ("bench", &["wire", "model", "domain", "store", "client"]),
+    (
+        "bench",
+        &["wire", "model", "domain", "engine", "api", "store", "client"],
+    ),
     ("xtask", &[]),
 ];
 

@@ -72,8 +72,10 @@ pub fn normalise(input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition,
     Ok(it)
 }
 
+type Rule = fn(&TaskDefinition) -> Result<(), ApiError>;
+
 /// What is looked at once names and sizes are right, in this order.
-const RULES: [fn(&TaskDefinition) -> Result<(), ApiError>; 6] = [
+const RULES: [Rule; 6] = [
     task::check,
     volumes::check,
     dependencies::check,

@@ -1,0 +1,262 @@
+//! A million tasks in state: what each costs, and whether lists and descriptions stay as fast as with a thousand.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use api::{Call, Caller, Cx, Ids};
+use domain::resources::Resources;
+use domain::task::{Container, LaunchType, Observed, Origin, Overrides, Stage};
+use domain::{
+    Changes, Cluster, ClusterName, DefinitionId, Family, InstanceId, Site, Snapshot, Task, TaskDefinition, TaskId,
+};
+use wire::json;
+use wire::time::Time;
+
+use crate::clock::timed;
+use crate::report::Report;
+
+const FEW: u32 = 1_000;
+const MANY: u32 = 1_000_000;
+/// Hosts that the tasks are on.
+const HOSTS: u32 = 5_000;
+const REVISIONS: u32 = 100_000;
+const CALLS: usize = 500;
+const KIB: f64 = 1024.0;
+
+pub fn run(report: &mut Report) -> Result<()> {
+    // Held to the end: memory that is given back would hide what comes after.
+    let _stopped = stopped(report)?;
+    let mut few = Server::new();
+    few.fill(FEW, 0);
+    let before = resident()?;
+    let mut many = Server::new();
+    many.fill(MANY, 0);
+    let running = (resident()? - before) / f64::from(MANY);
+    report.compare("state of a running task", "B", running, ("aim", KIB), "≤ 1 KiB");
+
+    let list = r#"{"cluster":"default"}"#;
+    let (one, thousandth) = (few.times("ListTasks", list)?, many.times("ListTasks", list)?);
+    report.compare(
+        "ListTasks p99, 1,000,000 tasks",
+        "ms",
+        p99(thousandth),
+        ("1,000 tasks", p99(one)),
+        "≤ 5 ms",
+    );
+    let describe = |server: &Server| -> Result<String> {
+        let listed = server.call("ListTasks", list)?;
+        let arns = listed
+            .get(r#"{"taskArns":"#.len()..listed.len() - 1)
+            .context("no list")?;
+        let arns = arns.split("],").next().context("no end")?.trim_end_matches(']');
+        Ok(format!(r#"{{"tasks":{arns}]}}"#))
+    };
+    let (few_input, many_input) = (describe(&few)?, describe(&many)?);
+    let (one, thousandth) = (
+        few.times("DescribeTasks", &few_input)?,
+        many.times("DescribeTasks", &many_input)?,
+    );
+    report.compare(
+        "DescribeTasks of 100 p99, 1,000,000 tasks",
+        "ms",
+        p99(thousandth.clone()),
+        ("1,000 tasks", p99(one)),
+        "≤ 5 ms",
+    );
+    let answer: serde_json::Value = serde_json::from_str(&many.call("DescribeTasks", &many_input)?)?;
+    let (_, written) = timed(|| (0..CALLS).map(|_| answer.to_string().len()).sum::<usize>());
+    report.compare(
+        "DescribeTasks of 100, median",
+        "µs",
+        crate::clock::median(thousandth).as_secs_f64() * 1e6,
+        (
+            "serde_json writes the same answer",
+            written.as_secs_f64() * 1e6 / CALLS as f64,
+        ),
+        "≤ 400 µs",
+    );
+    revisions(report)
+}
+
+fn stopped(report: &mut Report) -> Result<Server> {
+    let before = resident()?;
+    let mut server = Server::new();
+    server.fill(0, MANY / 2);
+    let each = (resident()? - before) / f64::from(MANY / 2);
+    report.compare("state of a stopped task", "B", each, ("aim", 600.0), "≤ 600 B");
+    Ok(server)
+}
+
+fn revisions(report: &mut Report) -> Result<()> {
+    let mut server = Server::new();
+    let list = r#"{"familyPrefix":"web","sort":"DESC"}"#;
+    let describe = r#"{"taskDefinition":"web"}"#;
+    let mut at = |last: u32, from: u32| -> Result<(f64, f64)> {
+        (from..=last).for_each(|n| server.register(n));
+        Ok((
+            p99(server.times("ListTaskDefinitions", list)?),
+            p99(server.times("DescribeTaskDefinition", describe)?),
+        ))
+    };
+    let (few, many) = (at(FEW, 1)?, at(REVISIONS, FEW + 1)?);
+    for (name, many, few) in [
+        ("ListTaskDefinitions", many.0, few.0),
+        ("DescribeTaskDefinition", many.1, few.1),
+    ] {
+        report.compare(
+            &format!("{name} p99, {REVISIONS} revisions"),
+            "ms",
+            many,
+            ("1,000 revisions", few),
+            "ratio near 1",
+        );
+    }
+    Ok(())
+}
+
+struct Server {
+    view: Snapshot,
+    site: Site,
+    secrets: api::secrets::Secrets,
+}
+
+impl Server {
+    fn new() -> Self {
+        let mut server = Self {
+            view: Snapshot::default(),
+            site: Site {
+                account: "123456789012".into(),
+                region: "us-east-1".into(),
+            },
+            secrets: api::secrets::Secrets::new([7; 32]),
+        };
+        let mut changes = Changes::none();
+        changes.put(Cluster::new(ClusterName::default_cluster()));
+        server.view.apply(changes);
+        server.register(1);
+        server
+    }
+
+    fn register(&mut self, revision: u32) {
+        let family: std::sync::Arc<str> = "web".into();
+        let id = DefinitionId {
+            family: family.clone(),
+            revision,
+        };
+        let document = r#"{"family":"web","containerDefinitions":[{"name":"main","image":"web:1","memory":512}]}"#;
+        let mut changes = Changes::none();
+        changes.put(Family {
+            name: family,
+            last: revision,
+        });
+        changes.put(TaskDefinition::new(
+            id,
+            document,
+            self.site.root_arn(),
+            Time::from_millis(0),
+        ));
+        self.view.apply(changes);
+    }
+
+    fn fill(&mut self, running: u32, stopped: u32) {
+        let shared = Shared {
+            family: "web".into(),
+            group: "family:web".into(),
+            zone: "us-east-1a".into(),
+        };
+        for n in 0..running + stopped {
+            let mut changes = Changes::none();
+            changes.put(task(&shared, n, n >= running));
+            self.view.apply(changes);
+        }
+    }
+
+    fn call(&self, operation: &str, input: &str) -> Result<String> {
+        let service = api::service(|it| it.operation(operation).is_some()).context("no such operation")?;
+        let call = Call {
+            service,
+            operation: service.model.operation(operation).context("no such operation")?,
+            input: json::parse(input.as_bytes()).ok().context("no JSON")?,
+        };
+        let cx = Cx {
+            view: &self.view,
+            site: &self.site,
+            secrets: &self.secrets,
+            caller: &Caller::Root,
+            endpoint: "http://127.0.0.1:4566",
+            now: Time::from_millis(1_700_000_000_000),
+            ids: Ids::new([1; 16]),
+        };
+        let answer = api::run(&cx, &call).ok().context("refused")?;
+        Ok(String::from_utf8(json::write(&*answer.output))?)
+    }
+
+    fn times(&self, operation: &str, input: &str) -> Result<Vec<Duration>> {
+        (0..CALLS)
+            .map(|_| {
+                let (answer, took) = timed(|| self.call(operation, input));
+                answer.map(|_| took)
+            })
+            .collect()
+    }
+}
+
+struct Shared {
+    family: std::sync::Arc<str>,
+    group: std::sync::Arc<str>,
+    zone: std::sync::Arc<str>,
+}
+
+fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
+    let spread = u128::from(u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let origin = Origin {
+        cluster: ClusterName::default_cluster(),
+        definition: DefinitionId {
+            family: shared.family.clone(),
+            revision: 1,
+        },
+        launch_type: LaunchType::Ec2,
+        capacity_provider: None,
+        instance: InstanceId::new(u128::from(n % HOSTS)),
+        zone: shared.zone.clone(),
+        group: shared.group.clone(),
+        started_by: None,
+        cpu: None,
+        memory_mib: None,
+        reservation: Resources {
+            cpu: 256,
+            memory_mib: 512,
+            ..Resources::default()
+        },
+        platform_version: None,
+        overrides: Overrides::default(),
+        tags: Vec::new(),
+        created: Time::from_millis(0),
+    };
+    let container = Container::new(spread, "main".into(), "web:1".into(), true);
+    let mut task = Task::new(TaskId::new(spread << 64), origin, vec![container], None);
+    let seen = Observed {
+        runtime_id: Some(format!("{n:064x}")),
+        image_digest: Some(format!("sha256:{n:064x}")),
+        ..Observed::default()
+    };
+    task.observe("main", seen);
+    task.advance(Stage::Running, Time::from_millis(1));
+    if stopped {
+        task.advance(Stage::Stopped, Time::from_millis(2));
+    }
+    task
+}
+
+fn p99(mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    times[times.len() * 99 / 100].as_secs_f64() * 1e3
+}
+
+/// Bytes of this process in memory.
+fn resident() -> Result<f64> {
+    const PAGE: f64 = 4096.0;
+    let statm = std::fs::read_to_string("/proc/self/statm")?;
+    let pages: f64 = statm.split_whitespace().nth(1).context("no resident size")?.parse()?;
+    Ok(pages * PAGE)
+}
