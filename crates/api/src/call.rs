@@ -2,13 +2,13 @@
 
 use domain::record::Key;
 use domain::{Changes, Record};
-use model::{ecs as ecs_model, longshore as longshore_model, sts as sts_model};
+use model::{ec2 as ec2_model, ecs as ecs_model, longshore as longshore_model, sts as sts_model};
 use wire::shape::{Encode, Shape};
 use wire::validate::{self, Invalid};
 use wire::{ApiError, Value, schema};
 
 use crate::cx::{Caller, Cx};
-use crate::{ecs, longshore, sts};
+use crate::{ec2, ecs, longshore, sts};
 
 /// One call, not yet judged against the model.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ impl Service {
     }
 }
 
-pub static SERVICES: [Service; 3] = [
+pub static SERVICES: [Service; 4] = [
     Service {
         model: &ecs_model::API,
         handlers: ecs::HANDLERS,
@@ -140,6 +140,10 @@ pub static SERVICES: [Service; 3] = [
     Service {
         model: &sts_model::API,
         handlers: sts::HANDLERS,
+    },
+    Service {
+        model: &ec2_model::API,
+        handlers: ec2::HANDLERS,
     },
 ];
 
@@ -176,6 +180,7 @@ fn refused(call: &Call, invalid: &Invalid) -> ApiError {
             "InvalidParameterException"
         }
         Invalid::Constraint { .. } if call.service.model.protocol == schema::Protocol::Query => "ValidationError",
+        Invalid::Constraint { .. } if call.service.model.protocol == schema::Protocol::Ec2 => "InvalidParameterValue",
         Invalid::Constraint { .. } => "ValidationException",
     };
     ApiError::new(code, invalid.to_string())

@@ -7,6 +7,7 @@
 pub mod acs;
 mod call;
 mod cx;
+pub mod ec2;
 pub mod ecs;
 pub mod longshore;
 mod page;

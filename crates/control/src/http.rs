@@ -166,9 +166,21 @@ impl Received {
     /// The protocol that a caller speaks who names no service.
     fn protocol(&self) -> Protocol {
         if self.header("x-amz-target").is_some() {
-            Protocol::Json11
-        } else {
-            Protocol::Query
+            return Protocol::Json11;
+        }
+        let version = query::fields(self.form())
+            .unwrap_or_default()
+            .into_iter()
+            .find(|(key, _)| key == "Version");
+        let service = version.and_then(|(_, version)| form_service(Some(&version)));
+        service.map_or(Protocol::Query, |it| it.model.protocol)
+    }
+
+    /// The fields of a Query call: in the body or, presigned, in the URL.
+    fn form(&self) -> &str {
+        match self.body.is_empty() {
+            true => self.query(),
+            false => std::str::from_utf8(&self.body).unwrap_or_default(),
         }
     }
 }
@@ -189,8 +201,14 @@ async fn call(control: &Control, received: &Received, request_id: &str) -> Respo
                 json::write(&*answer.output),
             ),
             Protocol::Query => {
-                let body = xml::response(call.operation.name, QUERY_NAMESPACE, &*answer.output, request_id);
+                let namespace = call.service.model.xml_namespace;
+                let body = xml::response(call.operation.name, namespace, &*answer.output, request_id);
                 text(StatusCode::OK, "text/xml", body)
+            }
+            Protocol::Ec2 => {
+                let namespace = call.service.model.xml_namespace;
+                let body = xml::ec2_response(call.operation.name, namespace, &*answer.output, request_id);
+                text(StatusCode::OK, "text/xml;charset=UTF-8", body)
             }
         },
         Err(error) => {
@@ -262,15 +280,18 @@ fn target(received: &Received) -> Result<Option<Call>, ApiError> {
     }))
 }
 
-/// The Query call that the form names, from the body or, presigned, from the URL.
+/// The service whose version a form names. Without one it is the only service that has always been there.
+fn form_service(version: Option<&str>) -> Option<&'static Service> {
+    api::service(|it| match version {
+        Some(version) => it.protocol != Protocol::Json11 && it.version == version,
+        None => it.protocol == Protocol::Query,
+    })
+}
+
+/// The Query call that the form names.
 fn query_call(received: &Received) -> Result<Call, ApiError> {
-    let form = if received.body.is_empty() {
-        received.query()
-    } else {
-        std::str::from_utf8(&received.body).unwrap_or_default()
-    };
-    let fields =
-        query::fields(form).ok_or_else(|| ApiError::new("MalformedQueryString", "The request is not a form."))?;
+    let fields = query::fields(received.form())
+        .ok_or_else(|| ApiError::new("MalformedQueryString", "The request is not a form."))?;
     let field = |name: &str| {
         fields
             .iter()
@@ -278,7 +299,7 @@ fn query_call(received: &Received) -> Result<Call, ApiError> {
             .map(|(_, value)| value.as_str())
     };
     let (action, version) = (field("Action"), field("Version"));
-    let service = api::service(|it| it.protocol == Protocol::Query && version.is_none_or(|v| v == it.version));
+    let service = form_service(version);
     let found = service
         .zip(action)
         .and_then(|(service, name)| Some((service, service.model.operation(name)?)));
@@ -292,7 +313,7 @@ fn query_call(received: &Received) -> Result<Call, ApiError> {
             ),
         )
     })?;
-    let input: Value = query::input(operation.input, &fields);
+    let input: Value = query::input(service.model.protocol, operation.input, &fields);
     Ok(Call {
         service,
         operation,
@@ -305,6 +326,7 @@ pub fn refusal(error: &ApiError, protocol: Protocol, request_id: &str) -> Respon
     match protocol {
         Protocol::Json11 => text(status, "application/x-amz-json-1.1", error.to_json()),
         Protocol::Query => text(status, "text/xml", xml::error(error, QUERY_NAMESPACE, request_id)),
+        Protocol::Ec2 => text(status, "text/xml;charset=UTF-8", xml::ec2_error(error, request_id)),
     }
 }
 

@@ -6,6 +6,7 @@ pub static API: s::Service = s::Service {
     signing_name: "ecs",
     target_prefix: "none",
     version: "2014-11-13",
+    xml_namespace: "",
     protocol: s::Protocol::Json11,
     operations: &[
         s::Operation { name: "AckRequest", input: &ACK_REQUEST, errors: &[] },

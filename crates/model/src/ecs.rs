@@ -6,6 +6,7 @@ pub static API: s::Service = s::Service {
     signing_name: "ecs",
     target_prefix: "AmazonEC2ContainerServiceV20141113",
     version: "2014-11-13",
+    xml_namespace: "",
     protocol: s::Protocol::Json11,
     operations: &[
         s::Operation { name: "AssociateGatewayWithCluster", input: &ASSOCIATE_GATEWAY_WITH_CLUSTER_REQUEST, errors: &["AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "GatewayNotFoundException", "ClusterNotFoundException", "UnsupportedFeatureException"] },

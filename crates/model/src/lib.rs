@@ -1,10 +1,12 @@
 //! Wire shapes and operation tables, generated from the services' models by `cargo xtask codegen`.
 //!
-//! `ecs` and `sts` come from botocore's data; `acs` (what agents and the server say to each other) and `longshore` (what ECS has
+//! `ec2`, `ecs` and `sts` come from botocore's data; `acs` (what agents and the server say to each other) and `longshore` (what ECS has
 //! no call for) from models of our own in the same form. None of the files is edited.
 
 #[rustfmt::skip]
 pub mod acs;
+#[rustfmt::skip]
+pub mod ec2;
 #[rustfmt::skip]
 pub mod ecs;
 #[rustfmt::skip]

@@ -6,6 +6,7 @@ pub static API: s::Service = s::Service {
     signing_name: "ecs",
     target_prefix: "Longshore_20261124",
     version: "2026-11-24",
+    xml_namespace: "",
     protocol: s::Protocol::Json11,
     operations: &[
         s::Operation { name: "CreateJoinToken", input: &CREATE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },

@@ -6,6 +6,7 @@ pub static API: s::Service = s::Service {
     signing_name: "sts",
     target_prefix: "",
     version: "2011-06-15",
+    xml_namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     protocol: s::Protocol::Query,
     operations: &[
         s::Operation { name: "GetCallerIdentity", input: &GET_CALLER_IDENTITY_REQUEST, errors: &[] },

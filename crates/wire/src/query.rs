@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::schema::Schema;
+use crate::schema::{Protocol, Schema};
 use crate::value::Value;
 
 /// Most fields of one request.
@@ -26,11 +26,13 @@ pub fn fields(form: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// The input that `fields` spell, shaped as the schema says. Text that is no number stays text, for validation to refuse.
-pub fn input(schema: &'static Schema, fields: &[(String, String)]) -> Value {
-    read(schema, "", fields).unwrap_or(Value::Map(Vec::new()))
+pub fn input(protocol: Protocol, schema: &'static Schema, fields: &[(String, String)]) -> Value {
+    let before_number = if protocol == Protocol::Ec2 { "" } else { "member." };
+    read(schema, "", before_number, fields).unwrap_or(Value::Map(Vec::new()))
 }
 
-fn read(schema: &'static Schema, prefix: &str, fields: &[(String, String)]) -> Option<Value> {
+/// `before_number` stands between a list's name and the number of an item.
+fn read(schema: &'static Schema, prefix: &str, before_number: &str, fields: &[(String, String)]) -> Option<Value> {
     let under = |name: &str| {
         if prefix.is_empty() {
             name.to_owned()
@@ -42,20 +44,28 @@ fn read(schema: &'static Schema, prefix: &str, fields: &[(String, String)]) -> O
         Schema::Struct(members) => {
             let members: Vec<_> = members
                 .iter()
-                .filter_map(|it| Some((it.name.to_owned(), read(it.schema, &under(it.name), fields)?)))
+                .filter_map(|it| {
+                    Some((
+                        it.name.to_owned(),
+                        read(it.schema, &under(it.name), before_number, fields)?,
+                    ))
+                })
                 .collect();
             (prefix.is_empty() || !members.is_empty()).then_some(Value::Map(members))
         }
         Schema::List { of, .. } => {
             let items: Vec<_> = (1..=MAX_FIELDS)
-                .map_while(|n| read(of, &under(&format!("member.{n}")), fields))
+                .map_while(|n| read(of, &under(&format!("{before_number}{n}")), before_number, fields))
                 .collect();
             (!items.is_empty()).then_some(Value::List(items))
         }
         Schema::Map { of } => {
             let entry = |n: usize| {
                 let key = text(&under(&format!("entry.{n}.key")), fields)?;
-                Some((key.to_owned(), read(of, &under(&format!("entry.{n}.value")), fields)?))
+                Some((
+                    key.to_owned(),
+                    read(of, &under(&format!("entry.{n}.value")), before_number, fields)?,
+                ))
             };
             let members: Vec<_> = (1..=MAX_FIELDS).map_while(entry).collect();
             (!members.is_empty()).then_some(Value::Map(members))
@@ -116,7 +126,14 @@ mod tests {
     ]);
 
     fn reads(form: &str) -> Option<String> {
-        Some(json::write_value(&input(&INPUT, &fields(form)?)))
+        Some(json::write_value(&input(Protocol::Query, &INPUT, &fields(form)?)))
+    }
+
+    #[test]
+    fn ec2_numbers_items_right_after_the_name() {
+        let fields = fields("Tags.1.Key=a&Tags.2.Key=b").expect("a form");
+        let read = json::write_value(&input(Protocol::Ec2, &INPUT, &fields));
+        assert_eq!(read, r#"{"Tags":[{"Key":"a"},{"Key":"b"}]}"#);
     }
 
     #[test]

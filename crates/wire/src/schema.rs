@@ -5,6 +5,8 @@
 pub enum Protocol {
     Json11,
     Query,
+    /// Query as EC2 has it: lists are not wrapped, and answers and errors have other frames.
+    Ec2,
 }
 
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub struct Service {
     pub target_prefix: &'static str,
     /// As in `2014-11-13`.
     pub version: &'static str,
+    /// Of answers in XML; empty for others.
+    pub xml_namespace: &'static str,
     pub protocol: Protocol,
     /// In order of name.
     pub operations: &'static [Operation],

@@ -15,6 +15,27 @@ pub fn response(action: &str, namespace: &str, output: &dyn Encode, request_id: 
     )
 }
 
+/// The same as EC2 has it: no wrapper around the result, and items that are called so.
+pub fn ec2_response(action: &str, namespace: &str, output: &dyn Encode, request_id: &str) -> String {
+    let mut writer = Writer {
+        item: "item",
+        ..Writer::default()
+    };
+    output.encode_to(&mut writer);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{action}Response xmlns=\"{namespace}/\"><requestId>{request_id}</requestId>{}</{action}Response>",
+        writer.out
+    )
+}
+
+pub fn ec2_error(error: &ApiError, request_id: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{}</Code><Message>{}</Message></Error></Errors><RequestID>{request_id}</RequestID></Response>",
+        escape(&error.code),
+        escape(&error.message)
+    )
+}
+
 /// The whole answer to a call that was refused.
 pub fn error(error: &ApiError, namespace: &str, request_id: &str) -> String {
     let fault = if error.status >= 500 { "Receiver" } else { "Sender" };
@@ -43,9 +64,10 @@ fn escape(text: &str) -> String {
 }
 
 /// Writes elements. Each value closes the element that its name opened.
-#[derive(Default)]
 struct Writer {
     out: String,
+    /// What an item of a list is called.
+    item: &'static str,
     /// Elements that are open, innermost last.
     open: Vec<Element>,
 }
@@ -56,6 +78,16 @@ enum Element {
     Map,
     Named(&'static str),
     MapValue,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self {
+            out: String::new(),
+            item: "member",
+            open: Vec::new(),
+        }
+    }
 }
 
 impl Writer {
@@ -99,7 +131,7 @@ impl Sink for Writer {
     }
 
     fn item(&mut self) {
-        self.field("member");
+        self.field(self.item);
     }
 
     fn end_list(&mut self) {
@@ -166,5 +198,20 @@ mod tests {
              <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></DoResponse>"
         );
         assert!(matches!(OUTER, Schema::Struct(fields) if fields.len() == 3));
+    }
+
+    #[test]
+    fn ec2_has_frames_of_its_own() {
+        let inner = Inner { id: Some("1".into()) };
+        let it = Outer {
+            inner: Some(vec![inner]),
+            ..Default::default()
+        };
+        assert_eq!(
+            ec2_response("Do", "urn:x", &it, "r"),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DoResponse xmlns=\"urn:x/\"><requestId>r</requestId><Inner><item><Id>1</Id></item></Inner></DoResponse>"
+        );
+        let text = ec2_error(&ApiError::new("A", "b&c"), "r");
+        assert!(text.ends_with("<Response><Errors><Error><Code>A</Code><Message>b&amp;c</Message></Error></Errors><RequestID>r</RequestID></Response>"));
     }
 }

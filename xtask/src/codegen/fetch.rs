@@ -66,7 +66,9 @@ pub fn reduced(wheel: &Path, service: &Service) -> Result<String> {
         operations.insert(name.to_owned(), undocumented(operation));
     }
 
-    let all = model["shapes"].as_object().context("a model has shapes")?;
+    let mut all = model["shapes"].as_object().context("a model has shapes")?.clone();
+    keep_members(service, &mut all)?;
+    let all = &all;
     let mut reached = BTreeSet::new();
     operations.values().for_each(|it| reach(it, all, &mut reached));
     let shapes: Map<_, _> = reached
@@ -79,6 +81,31 @@ pub fn reduced(wheel: &Path, service: &Service) -> Result<String> {
         "shapes": shapes,
     });
     Ok(serde_json::to_string_pretty(&reduced)? + "\n")
+}
+
+/// Drops what is never filled in: whole models can be too large to be compiled for the sake of a few answers.
+fn keep_members(service: &Service, all: &mut Map<String, Value>) -> Result<()> {
+    let list = root().join("models").join(service.name).join("members.txt");
+    let Ok(wanted) = fs::read_to_string(&list) else {
+        return Ok(());
+    };
+    for line in wanted.lines() {
+        let (shape, names) = line
+            .split_once(':')
+            .with_context(|| format!("{}: {line}", list.display()))?;
+        let names: BTreeSet<&str> = names.split_whitespace().collect();
+        let members = all.get_mut(shape).and_then(|it| it["members"].as_object_mut());
+        let members = members.with_context(|| format!("{}: no structure {shape}", list.display()))?;
+        for name in &names {
+            ensure!(
+                members.contains_key(*name),
+                "{}: {shape} has no member {name}",
+                list.display()
+            );
+        }
+        members.retain(|name, _| names.contains(name.as_str()));
+    }
+    Ok(())
 }
 
 /// Adds every shape that is named somewhere in `it`, and what those name. Of an exception only the name is wanted.

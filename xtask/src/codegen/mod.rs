@@ -1,7 +1,7 @@
 //! Writes `crates/model` from the service models in `models/`.
 //!
 //! Two steps, so that a build never needs the network. `--fetch` takes the pinned botocore wheel, drops documentation and
-//! every shape that no listed operation reaches, and writes `models/<service>/service-2.json`. The other step turns those files into
+//! every shape that no listed operation reaches (`members.txt`, where there is one, says which members of a shape are wanted), and writes `models/<service>/service-2.json`. The other step turns those files into
 //! Rust. Models of our own (`acs`, `longshore`) are written by hand and only take the second step.
 
 mod fetch;
@@ -21,10 +21,14 @@ pub struct Service {
     pub botocore: Option<&'static str>,
 }
 
-const SERVICES: [Service; 4] = [
+const SERVICES: [Service; 5] = [
     Service {
         name: "acs",
         botocore: None,
+    },
+    Service {
+        name: "ec2",
+        botocore: Some("2016-11-15"),
     },
     Service {
         name: "ecs",

@@ -12,10 +12,56 @@ pub fn generate(model: &Value) -> Result<String> {
     let mut out = String::from("// Written by `cargo xtask codegen` from the service's model. Not for editing.\n\n");
     out.push_str("use wire::{schema as s, shape};\n\n");
     out += &service(model)?;
+    let names = Names::of(model, shapes);
     for (name, shape) in shapes.iter().filter(|(_, shape)| shape.get("exception").is_none()) {
-        out += &item(name, shape, shapes).with_context(|| format!("shape {name}"))?;
+        out += &item(name, shape, shapes, &names).with_context(|| format!("shape {name}"))?;
     }
     Ok(out)
+}
+
+/// What members are called on the wire. Everywhere as in the model, but for EC2's own protocol.
+enum Names {
+    AsMembers,
+    /// Shapes that requests reach spell their members with a capital; answers go by `locationName`.
+    Ec2 {
+        requested: BTreeSet<String>,
+    },
+}
+
+impl Names {
+    fn of(model: &Value, shapes: &Map<String, Value>) -> Self {
+        if model["metadata"]["protocol"] != "ec2" {
+            return Names::AsMembers;
+        }
+        let mut requested = BTreeSet::new();
+        let operations = model["operations"].as_object().into_iter().flat_map(Map::values);
+        operations.for_each(|it| reached(&it["input"], shapes, &mut requested));
+        Names::Ec2 { requested }
+    }
+
+    fn wire(&self, shape: &str, member: &str, reference: &Value) -> String {
+        let located = reference["locationName"].as_str().unwrap_or(member);
+        match self {
+            Names::AsMembers => member.to_owned(),
+            Names::Ec2 { requested } if requested.contains(shape) => {
+                let name = reference["queryName"].as_str().unwrap_or(located);
+                name[..1].to_uppercase() + &name[1..]
+            }
+            Names::Ec2 { .. } => located.to_owned(),
+        }
+    }
+}
+
+fn reached(it: &Value, shapes: &Map<String, Value>, names: &mut BTreeSet<String>) {
+    if let Some(name) = it["shape"].as_str()
+        && names.insert(name.to_owned())
+        && let Some(shape) = shapes.get(name)
+    {
+        let members = shape["members"].as_object().into_iter().flat_map(Map::values);
+        members
+            .chain(shape.get("member"))
+            .for_each(|it| reached(it, shapes, names));
+    }
 }
 
 fn service(model: &Value) -> Result<String> {
@@ -24,6 +70,7 @@ fn service(model: &Value) -> Result<String> {
     let protocol = match metadata["protocol"].as_str() {
         Some("json") => "Json11",
         Some("query") => "Query",
+        Some("ec2") => "Ec2",
         other => bail!("protocol {other:?} has no codec yet"),
     };
     let signing = metadata["signingName"]
@@ -35,6 +82,7 @@ fn service(model: &Value) -> Result<String> {
     writeln!(out, "    signing_name: {signing:?},")?;
     writeln!(out, "    target_prefix: {:?},", text("targetPrefix"))?;
     writeln!(out, "    version: {:?},", text("apiVersion"))?;
+    writeln!(out, "    xml_namespace: {:?},", text("xmlNamespace"))?;
     writeln!(out, "    protocol: s::Protocol::{protocol},")?;
     writeln!(out, "    operations: &[")?;
     let operations = model["operations"].as_object().context("a model has operations")?;
@@ -61,10 +109,10 @@ fn service(model: &Value) -> Result<String> {
     Ok(out)
 }
 
-fn item(name: &str, shape: &Value, shapes: &Map<String, Value>) -> Result<String> {
+fn item(name: &str, shape: &Value, shapes: &Map<String, Value>, names: &Names) -> Result<String> {
     let constant = static_name(name);
     let schema = match kind(shape) {
-        "structure" => return structure(name, shape, shapes),
+        "structure" => return structure(name, shape, shapes, names),
         "list" => format!(
             "s::Schema::List {{ of: &{}, size: {} }}",
             target(&shape["member"])?,
@@ -92,7 +140,7 @@ fn item(name: &str, shape: &Value, shapes: &Map<String, Value>) -> Result<String
     Ok(format!("static {constant}: s::Schema = {schema};\n"))
 }
 
-fn structure(name: &str, shape: &Value, shapes: &Map<String, Value>) -> Result<String> {
+fn structure(name: &str, shape: &Value, shapes: &Map<String, Value>, names: &Names) -> Result<String> {
     let required: BTreeSet<&str> = shape["required"]
         .as_array()
         .into_iter()
@@ -109,8 +157,9 @@ fn structure(name: &str, shape: &Value, shapes: &Map<String, Value>) -> Result<S
         };
         writeln!(
             out,
-            "    {} {member:?} {}, &{}{mark};",
+            "    {} {:?} {}, &{}{mark};",
             field_name(member),
+            names.wire(name, member, reference),
             rust_type(of, shapes)?,
             static_name(of)
         )?;

@@ -13,7 +13,7 @@ use crate::secrets;
 
 const MAX_HOST_NAME: usize = 255;
 /// The task network, of which each host has one /24 for its own: 10.88.0.0/16.
-const TASK_NETWORK: (u8, u8) = (10, 88);
+pub(crate) const TASK_NETWORK: (u8, u8) = (10, 88);
 const SUBNETS: u16 = 256;
 
 pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostResponse>, ApiError> {

@@ -6,6 +6,8 @@ mod list_placement_decisions;
 mod report_task_network;
 mod rotate_host_key;
 
+pub(crate) use join_host::TASK_NETWORK;
+
 crate::call::operations! {
     CreateJoinToken => create_join_token::create_join_token, Account;
     JoinHost => join_host::join_host, Anyone;

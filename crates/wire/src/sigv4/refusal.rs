@@ -26,7 +26,7 @@ impl Refusal {
 
     /// Query services have other codes for some of these, and answer 403.
     pub fn into_error(self, protocol: Protocol) -> ApiError {
-        let query = protocol == Protocol::Query;
+        let query = protocol != Protocol::Json11;
         let mismatch = if query {
             "SignatureDoesNotMatch"
         } else {

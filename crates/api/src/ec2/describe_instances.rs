@@ -1,0 +1,103 @@
+//! DescribeInstances shows the hosts that users own, one reservation each.
+
+use model::ec2::{DescribeInstancesRequest, DescribeInstancesResult, Instance, InstanceState, Placement, Reservation};
+use wire::ApiError;
+
+use super::place;
+use super::select::{Selection, not_dry, of_tags, page, properties};
+use crate::call::Reply;
+use crate::cx::Cx;
+
+pub fn describe_instances(
+    cx: &Cx<'_>,
+    input: DescribeInstancesRequest,
+) -> Result<Reply<DescribeInstancesResult>, ApiError> {
+    not_dry(input.dry_run)?;
+    let selection = Selection {
+        ids: input.instance_ids,
+        missing: ("InvalidInstanceID.NotFound", |id| {
+            format!("The instance ID '{id}' does not exist")
+        }),
+        filters: input.filters,
+        known: &[
+            "architecture",
+            "availability-zone",
+            "instance-id",
+            "instance-state-code",
+            "instance-state-name",
+            "instance-type",
+            "owner-id",
+            "subnet-id",
+            "vpc-id",
+            "tag-key",
+            "tag-value",
+        ],
+    };
+    let found = selection.of(place::hosts(cx.view), |it| {
+        let mut facts = properties([
+            ("architecture", place::architecture(it).into()),
+            ("availability-zone", zone(cx, it)),
+            ("instance-id", it.ec2_id()),
+            ("instance-state-code", RUNNING.0.to_string()),
+            ("instance-state-name", RUNNING.1.into()),
+            ("instance-type", place::instance_type(it)),
+            ("owner-id", cx.site.account.clone()),
+            ("subnet-id", place::subnet_id(cx.site, &zone(cx, it))),
+            ("vpc-id", place::vpc_id(cx.site)),
+        ]);
+        facts.extend(of_tags(&it.tags));
+        (it.ec2_id(), facts)
+    })?;
+    let page = page(
+        cx,
+        "DescribeInstances",
+        input.max_results,
+        input.next_token.as_deref(),
+        found,
+    )?;
+    let reservation = |it: &domain::Instance| Reservation {
+        groups: Some(Vec::new()),
+        instances: Some(vec![shown(cx, it)]),
+        owner_id: Some(cx.site.account.clone()),
+        reservation_id: Some(it.ec2_id().replace("i-", "r-")),
+    };
+    Ok(Reply::new(DescribeInstancesResult {
+        reservations: Some(page.items.into_iter().map(reservation).collect()),
+        next_token: page.next_token,
+    }))
+}
+
+/// A host that is known is one that runs.
+const RUNNING: (i32, &str) = (16, "running");
+
+fn zone(cx: &Cx<'_>, it: &domain::Instance) -> String {
+    match it.zone() {
+        "" => cx.site.default_zone(),
+        zone => zone.to_owned(),
+    }
+}
+
+fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
+    Instance {
+        architecture: Some(place::architecture(it).into()),
+        network_interfaces: Some(Vec::new()),
+        root_device_type: Some("ebs".into()),
+        security_groups: Some(vec![place::group(cx.site)]),
+        tags: Some(place::tags(&it.tags)),
+        instance_id: Some(it.ec2_id()),
+        image_id: it.attribute("ecs.ami-id").and_then(|it| it.value.clone()),
+        state: Some(InstanceState {
+            code: Some(RUNNING.0),
+            name: Some(RUNNING.1.into()),
+        }),
+        private_dns_name: None,
+        instance_type: Some(place::instance_type(it)),
+        launch_time: Some(it.registered_at),
+        placement: Some(Placement {
+            availability_zone: Some(zone(cx, it)),
+            tenancy: Some("default".into()),
+        }),
+        subnet_id: Some(place::subnet_id(cx.site, &zone(cx, it))),
+        vpc_id: Some(place::vpc_id(cx.site)),
+    }
+}

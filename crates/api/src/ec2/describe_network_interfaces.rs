@@ -1,0 +1,125 @@
+//! DescribeNetworkInterfaces shows the interfaces of tasks that have an address of their own.
+
+use domain::Task;
+use domain::task::{Attachment, Desired};
+use model::ec2::{
+    DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAttachment,
+    NetworkInterfacePrivateIpAddress,
+};
+use wire::ApiError;
+
+use super::place;
+use super::select::{Selection, not_dry, page, properties};
+use crate::call::Reply;
+use crate::cx::Cx;
+use crate::ecs::shape::interface_id;
+
+pub fn describe_network_interfaces(
+    cx: &Cx<'_>,
+    input: DescribeNetworkInterfacesRequest,
+) -> Result<Reply<DescribeNetworkInterfacesResult>, ApiError> {
+    not_dry(input.dry_run)?;
+    let selection = Selection {
+        ids: input.network_interface_ids,
+        missing: ("InvalidNetworkInterfaceID.NotFound", |id| {
+            format!("The networkInterface ID '{id}' does not exist")
+        }),
+        filters: input.filters,
+        known: &[
+            "addresses.private-ip-address",
+            "availability-zone",
+            "description",
+            "group-id",
+            "group-name",
+            "interface-type",
+            "mac-address",
+            "network-interface-id",
+            "owner-id",
+            "private-ip-address",
+            "status",
+            "subnet-id",
+            "vpc-id",
+            "tag-key",
+            "tag-value",
+        ],
+    };
+    let clusters = cx.view.clusters();
+    let tasks = clusters
+        .flat_map(|cluster| [Desired::Running, Desired::Stopped].map(|it| cx.view.tasks_in(cluster.name(), it)));
+    let attached = tasks.flatten().filter(|task| !task.is_stopped()).filter_map(|task| {
+        let attachment = task.attachment()?;
+        Some((task, attachment, attachment.address()?))
+    });
+    let found = selection.of(attached, |(task, attachment, address)| {
+        let facts = properties([
+            ("addresses.private-ip-address", (*address).to_owned()),
+            ("availability-zone", task.origin().zone.to_string()),
+            ("description", description(cx, task, attachment)),
+            ("group-id", place::group_id(cx.site)),
+            ("group-name", place::GROUP_NAME.into()),
+            ("interface-type", "interface".into()),
+            ("mac-address", attachment.mac().unwrap_or_default().to_owned()),
+            ("network-interface-id", interface_id(attachment.id)),
+            ("owner-id", cx.site.account.clone()),
+            ("private-ip-address", (*address).to_owned()),
+            ("status", "in-use".into()),
+            ("subnet-id", attachment.subnet_id.clone()),
+            ("vpc-id", place::vpc_id(cx.site)),
+        ]);
+        (interface_id(attachment.id), facts)
+    })?;
+    let page = page(
+        cx,
+        "DescribeNetworkInterfaces",
+        input.max_results,
+        input.next_token.as_deref(),
+        found,
+    )?;
+    let interfaces = page
+        .items
+        .into_iter()
+        .map(|(task, attachment, address)| shown(cx, task, attachment, address));
+    Ok(Reply::new(DescribeNetworkInterfacesResult {
+        network_interfaces: Some(interfaces.collect()),
+        next_token: page.next_token,
+    }))
+}
+
+/// AWS names the attachment in it, and clients find the task by that.
+fn description(cx: &Cx<'_>, task: &Task, it: &Attachment) -> String {
+    cx.site.attachment_arn(task.cluster(), it.id)
+}
+
+fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: &str) -> NetworkInterface {
+    let private = NetworkInterfacePrivateIpAddress {
+        primary: Some(true),
+        private_ip_address: Some(address.to_owned()),
+    };
+    NetworkInterface {
+        attachment: Some(NetworkInterfaceAttachment {
+            attach_time: Some(task.origin().created),
+            attachment_id: Some(interface_id(it.id).replace("eni-", "eni-attach-")),
+            delete_on_termination: Some(true),
+            device_index: Some(1),
+            instance_owner_id: Some(cx.site.account.clone()),
+            status: Some("attached".into()),
+        }),
+        availability_zone: Some(task.origin().zone.to_string()),
+        description: Some(description(cx, task, it)),
+        groups: Some(vec![place::group(cx.site)]),
+        interface_type: Some("interface".into()),
+        mac_address: it.mac().map(str::to_owned),
+        network_interface_id: Some(interface_id(it.id)),
+        owner_id: Some(cx.site.account.clone()),
+        private_dns_name: Some(format!("ip-{}.internal", address.replace('.', "-"))),
+        private_ip_address: Some(address.to_owned()),
+        private_ip_addresses: Some(vec![private]),
+        requester_managed: Some(true),
+        source_dest_check: Some(true),
+        status: Some("in-use".into()),
+        subnet_id: Some(it.subnet_id.clone()),
+        tag_set: Some(Vec::new()),
+        vpc_id: Some(place::vpc_id(cx.site)),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,81 @@
+//! The one network there is, in EC2's terms. Ids follow from the site, so they are the same after every restart.
+
+use std::collections::BTreeSet;
+
+use domain::host::Pool;
+use domain::instance::Status;
+use domain::{Instance, Site, Snapshot};
+use model::ec2;
+
+use crate::cx::Cx;
+use crate::longshore::TASK_NETWORK;
+use crate::secrets;
+
+/// Zones that are there without a host.
+const ZONES: [char; 3] = ['a', 'b', 'c'];
+
+pub const GROUP_NAME: &str = "default";
+
+fn id(site: &Site, kind: &str, of: &str) -> String {
+    let digest = secrets::digest(&format!("{} {} {kind} {of}", site.account, site.region));
+    format!("{kind}-{}", &digest[..17])
+}
+
+pub fn vpc_id(site: &Site) -> String {
+    id(site, "vpc", "")
+}
+
+pub fn group_id(site: &Site) -> String {
+    id(site, "sg", "")
+}
+
+pub fn subnet_id(site: &Site, zone: &str) -> String {
+    id(site, "subnet", zone)
+}
+
+/// The task network. Each host has a part of it, whatever its zone, so each zone's subnet is the whole.
+pub fn cidr() -> String {
+    format!("{}.{}.0.0/16", TASK_NETWORK.0, TASK_NETWORK.1)
+}
+
+/// The region's zones, and those that hosts say they are in.
+pub fn zones(cx: &Cx<'_>) -> BTreeSet<String> {
+    let usual = ZONES.iter().map(|letter| format!("{}{letter}", cx.site.region));
+    let of_hosts = cx
+        .view
+        .instances()
+        .map(|it| it.zone().to_owned())
+        .filter(|it| !it.is_empty());
+    usual.chain(of_hosts).collect()
+}
+
+/// Hosts that users own. Those of the Fargate pool are nobody's business.
+pub fn hosts(view: &Snapshot) -> impl Iterator<Item = &Instance> {
+    view.instances()
+        .filter(|it| matches!(it.pool(), Pool::Cluster(_)) && it.status() != Status::Inactive)
+}
+
+pub fn instance_type(it: &Instance) -> String {
+    let named = it.attribute("ecs.instance-type").and_then(|it| it.value.clone());
+    named.unwrap_or_else(|| "longshore.host".into())
+}
+
+pub fn architecture(it: &Instance) -> &'static str {
+    let has = it.attribute("ecs.cpu-architecture").and_then(|it| it.value.as_deref());
+    if has == Some("arm64") { "arm64" } else { "x86_64" }
+}
+
+pub fn group(site: &Site) -> ec2::GroupIdentifier {
+    ec2::GroupIdentifier {
+        group_id: Some(group_id(site)),
+        group_name: Some(GROUP_NAME.into()),
+    }
+}
+
+pub fn tags(tags: &[domain::tags::Tag]) -> Vec<ec2::Tag> {
+    let each = tags.iter().map(|tag| ec2::Tag {
+        key: Some(tag.key.clone()),
+        value: Some(tag.value.clone()),
+    });
+    each.collect()
+}
