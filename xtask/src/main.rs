@@ -2,6 +2,7 @@
 
 mod bench;
 mod codegen;
+mod reference;
 mod tidy;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask <chore>
   codegen [--fetch | --check]   write crates/model from models/; --fetch renews models/ from PyPI first; --check compares only
+  reference                     write docs/operations.md from the model and the code
   tidy                          the house rules that a machine can check
   bench [NAME…]                 measure, each subject beside its baseline; ratios to target/bench.json";
 
@@ -19,6 +21,7 @@ fn main() -> Result<()> {
     match args.as_slice() {
         ["codegen", rest @ ..] => codegen::run(rest),
         ["bench", names @ ..] => bench::run(names),
+        ["reference"] => reference::run(),
         ["tidy"] => tidy::run(),
         _ => bail!("usage: {USAGE}"),
     }

@@ -206,6 +206,9 @@ fn not_served(operation: &schema::Operation) -> ApiError {
 }
 
 #[cfg(test)]
+mod constraints;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::World;

@@ -97,7 +97,8 @@ impl World {
         let n = *self.calls.borrow();
         let now = Time::from_millis(1_700_000_000_123).plus_s(i64::from(n));
         let ids = Ids::new([n; 16]);
-        *self.calls.borrow_mut() += 1;
+        let next = n.wrapping_add(1);
+        *self.calls.borrow_mut() = next;
         f(&Cx {
             view: &view,
             site: &self.site,

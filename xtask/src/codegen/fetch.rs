@@ -94,7 +94,14 @@ fn keep_members(service: &Service, all: &mut Map<String, Value>) -> Result<()> {
             .split_once(':')
             .with_context(|| format!("{}: {line}", list.display()))?;
         let names: BTreeSet<&str> = names.split_whitespace().collect();
-        let members = all.get_mut(shape).and_then(|it| it["members"].as_object_mut());
+        let found = all.get_mut(shape).and_then(Value::as_object_mut);
+        let found = found.with_context(|| format!("{}: no shape {shape}", list.display()))?;
+        if names.is_empty() {
+            // A word that is not only AWS's to choose.
+            found.remove("enum");
+            continue;
+        }
+        let members = found.get_mut("members").and_then(Value::as_object_mut);
         let members = members.with_context(|| format!("{}: no structure {shape}", list.display()))?;
         for name in &names {
             ensure!(

@@ -4,7 +4,7 @@ mod dead;
 mod dependencies;
 mod layers;
 mod links;
-mod operations;
+pub mod operations;
 mod sizes;
 mod words;
 
@@ -48,6 +48,7 @@ fn findings() -> Result<Vec<Finding>> {
     let mut found = layers::check(&metadata, &files)?;
     found.extend(sizes::check(&files)?);
     found.extend(operations::check()?);
+    found.extend(operations::reference()?);
     found.extend(dead::check()?);
     found.extend(words::check(&files)?);
     found.extend(links::check(&files)?);

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::Finding;
-use crate::root;
+use crate::{reference, root};
 
 /// Folders of crates/api/src that hold operations, each with its model under models/.
 const SERVICES: [&str; 3] = ["ecs", "longshore", "sts"];
@@ -28,8 +28,24 @@ pub fn check() -> Result<Vec<Finding>> {
     Ok(found)
 }
 
+/// The page of operations and fields is what the model and the code make of it.
+pub fn reference() -> Result<Vec<Finding>> {
+    let mut found = Vec::new();
+    let page = std::fs::read_to_string(root().join(reference::PAGE)).unwrap_or_default();
+    if page != reference::page()? {
+        found.push(Finding::new(reference::PAGE, "is stale: run cargo xtask reference"));
+    }
+    for name in reference::not_told()? {
+        found.push(Finding::new(
+            "models/ecs/support.txt",
+            format!("{name} is refused by the code and not in here"),
+        ));
+    }
+    Ok(found)
+}
+
 /// Operations in the service's table of handlers: lines of `Name => function, Access;`.
-fn served(service: &str) -> Result<Vec<String>> {
+pub fn served(service: &str) -> Result<Vec<String>> {
     let path = root().join(format!("crates/api/src/{service}/mod.rs"));
     let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let (_, table) = text

@@ -102,6 +102,16 @@ fn addresses_of_tasks_are_interfaces() {
 
 #[test]
 fn pages_follow_each_other() {
+    let zones = ["d", "e", "f"]
+        .map(|zone| format!("; host {zone} in web zone=us-east-1{zone}"))
+        .concat();
+    check(
+        &format!("cluster web{zones}"),
+        r#"DescribeSubnets {"MaxResults":5} -> subnetSet.4.state subnetSet.5"#,
+        expect![[r#"
+            200 subnetSet.4.state="available" subnetSet.5=-
+        "#]],
+    );
     check(
         WORLD,
         r#"DescribeSubnets {"MaxResults":2} -> subnetSet.2 subnetSet.1.availabilityZone"#,
@@ -162,6 +172,10 @@ fn what_is_unknown_is_named_in_ec2s_words() {
             400 InvalidNetworkInterfaceID.NotFound: The networkInterface ID 'eni-1' does not exist
         "#]],
     );
+}
+
+#[test]
+fn types_zones_regions_and_filters_that_are_unknown_are_named_too() {
     check(
         WORLD,
         r#"DescribeInstanceTypes {"InstanceType":["t3.micro"]}"#,

@@ -24,6 +24,10 @@ pub fn stop_task(cx: &Cx<'_>, input: StopTaskRequest) -> Result<Reply<StopTaskRe
         cx.now,
     );
 
+    if changed {
+        // The model has it so: a task that is stopped by a call loses its tags.
+        task.retag(Vec::new());
+    }
     let reply = Reply::new(StopTaskResponse {
         task: Some(shape::task(cx, &task, false)),
     });

@@ -54,6 +54,7 @@ fn the_aws_cli_drives_every_operation() {
     an_agent_by_hand(&lab, task["taskArn"].as_str().unwrap());
 
     what_is_changed_in_place(&lab);
+    settings_and_network(&lab);
     drop(agent);
     let instance = lab.instances("web")[0]["containerInstanceArn"].clone();
     lab.aws(&format!(
@@ -160,4 +161,32 @@ fn names(arns: &Value) -> Vec<&str> {
         .collect();
     names.sort_unstable();
     names
+}
+
+/// What belongs to the account rather than to a cluster.
+fn settings_and_network(lab: &Lab) {
+    let set = lab.aws("ecs put-account-setting-default --name containerInsights --value enabled");
+    assert_eq!(set["setting"]["value"], "enabled");
+    let set = lab.aws("ecs put-account-setting --name awsvpcTrunking --value enabled");
+    assert_eq!(set["setting"]["type"], "user");
+    assert_eq!(
+        lab.aws("ecs list-account-settings")["settings"][1]["name"],
+        "containerInsights"
+    );
+    lab.aws("ecs delete-account-setting --name awsvpcTrunking");
+    lab.aws("ecs delete-account-setting --name containerInsights");
+    let vpc = lab.aws("ec2 describe-vpcs")["Vpcs"][0]["VpcId"].clone();
+    assert_eq!(lab.aws("ec2 describe-subnets")["Subnets"][0]["VpcId"], vpc);
+    assert_eq!(
+        lab.aws("ec2 describe-instances")["Reservations"][0]["Instances"][0]["State"]["Name"],
+        "running"
+    );
+    assert!(
+        lab.aws_refused("ec2 describe-instances --instance-ids i-1")
+            .contains("(InvalidInstanceID.NotFound)")
+    );
+    assert!(
+        lab.aws_refused("ec2 run-instances --image-id ami-1 --instance-type t3.micro")
+            .contains("(InvalidAction)")
+    );
 }

@@ -5,6 +5,7 @@ mod commands;
 mod containers;
 mod hosts;
 mod images;
+mod placement;
 mod ports;
 mod survival;
 mod wire;

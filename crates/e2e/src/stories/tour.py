@@ -127,10 +127,67 @@ assert (spot["capacityProviderName"], spot["launchType"]) == ("FARGATE_SPOT", "F
 ecs.stop_task(cluster="tour", task=spot["taskArn"])
 ecs.get_waiter("tasks_stopped").wait(cluster="tour", tasks=[spot["taskArn"]], WaiterConfig={"Delay": 1})
 
+# Account settings
+set_to = ecs.put_account_setting(name="containerInsights", value="enabled")["setting"]
+assert set_to["value"] == "enabled" and set_to["principalArn"].endswith(":root"), set_to
+assert ecs.create_cluster(clusterName="insights")["cluster"]["settings"] == [{"name": "containerInsights", "value": "enabled"}]
+ecs.delete_cluster(cluster="insights")
+assert ecs.put_account_setting_default(name="awsvpcTrunking", value="enabled")["setting"]["value"] == "enabled"
+assert {it["name"] for it in ecs.list_account_settings()["settings"]} == {"awsvpcTrunking", "containerInsights"}
+effective = pages("list_account_settings", "settings", effectiveSettings=True)
+assert len(effective) > 10 and {"taskLongArnFormat"} < {it["name"] for it in effective}, effective
+for name in ["containerInsights", "awsvpcTrunking"]:
+    assert ecs.delete_account_setting(name=name)["setting"]["value"] == "disabled"
+assert ecs.list_account_settings()["settings"] == []
+refused("InvalidParameterException", "", ecs.put_account_setting, name="containerInsights", value="on")
+
+# EC2, to read only
+ec2 = boto3.client("ec2")
+vpc = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
+subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
+zones = ec2.describe_availability_zones()["AvailabilityZones"]
+assert {it["AvailabilityZone"] for it in subnets} == {it["ZoneName"] for it in zones}, (subnets, zones)
+assert ec2.describe_security_groups(GroupNames=["default"])["SecurityGroups"][0]["VpcId"] == vpc
+assert ec2.describe_regions()["Regions"][0]["RegionName"] == zones[0]["RegionName"]
+attributes = ec2.describe_account_attributes(AttributeNames=["default-vpc"])["AccountAttributes"]
+assert attributes[0]["AttributeValues"][0]["AttributeValue"] == vpc, attributes
+with_address = ecs.run_task(cluster="tour", taskDefinition="tour-fargate", networkConfiguration=network)["tasks"][0]["taskArn"]
+ecs.get_waiter("tasks_running").wait(cluster="tour", tasks=[with_address], WaiterConfig={"Delay": 1})
+task = ecs.describe_tasks(cluster="tour", tasks=[with_address])["tasks"][0]
+details = {it["name"]: it["value"] for it in task["attachments"][0]["details"]}
+interface = ec2.describe_network_interfaces(NetworkInterfaceIds=[details["networkInterfaceId"]])["NetworkInterfaces"][0]
+assert interface["PrivateIpAddress"] == details["privateIPv4Address"] and interface["Status"] == "in-use", interface
+ecs.stop_task(cluster="tour", task=with_address)
+ecs.get_waiter("tasks_stopped").wait(cluster="tour", tasks=[with_address], WaiterConfig={"Delay": 1})
+assert ec2.describe_network_interfaces()["NetworkInterfaces"] == []
+refused("InvalidSubnetID.NotFound", "does not exist", ec2.describe_subnets, SubnetIds=["subnet-1"])
+refused("DryRunOperation", "DryRun", ec2.describe_vpcs, DryRun=True)
+
 # A task on a host of one's own
 instances = ecs.list_container_instances(cluster="host", status="ACTIVE")["containerInstanceArns"]
 instance = ecs.describe_container_instances(cluster="host", containerInstances=instances)["containerInstances"][0]
 assert instance["agentConnected"] and instance["status"] == "ACTIVE", instance
+described = ec2.describe_instances(InstanceIds=[instance["ec2InstanceId"]])["Reservations"][0]["Instances"][0]
+assert described["State"]["Name"] == "running" and described["VpcId"] == vpc, described
+types = ec2.describe_instance_types(InstanceTypes=[described["InstanceType"]])["InstanceTypes"]
+assert types[0]["VCpuInfo"]["DefaultVCpus"] >= 1, types
+ecs.tag_resource(resourceArn=instances[0], tags=[{"key": "team", "value": "core"}])
+assert [it["Value"] for it in ec2.describe_tags(Filters=[{"Name": "key", "Values": ["te*"]}])["Tags"]] == ["core"]
+refused("NoUpdateAvailableException", "", ecs.update_container_agent, cluster="host", containerInstance=instances[0])
+for expression, found in [
+    ("attribute:ecs.os-type == linux and agentConnected == true", instances),
+    ("not(ec2InstanceId in [" + instance["ec2InstanceId"] + "])", []),
+]:
+    assert ecs.list_container_instances(cluster="host", filter=expression)["containerInstanceArns"] == found, expression
+refused("InvalidParameterException", "at character 1", ecs.list_container_instances, cluster="host", filter="size > 3")
+constrained = ecs.run_task(
+    cluster="host",
+    taskDefinition="tour-ec2",
+    placementConstraints=[{"type": "memberOf", "expression": "attribute:rack == r1"}],
+    placementStrategy=[{"type": "spread", "field": "instanceId"}, {"type": "binpack", "field": "memory"}],
+)
+assert constrained["tasks"] == [], constrained
+assert constrained["failures"][0]["reason"] == "MemberOf placement constraint unsatisfied", constrained
 rack = {"name": "rack", "value": "r1", "targetId": instances[0]}
 assert ecs.put_attributes(cluster="host", attributes=[rack])["attributes"] == [rack]
 found = pages("list_attributes", "attributes", cluster="host", targetType="container-instance", attributeName="rack")
