@@ -207,6 +207,8 @@ fn not_served(operation: &schema::Operation) -> ApiError {
 
 #[cfg(test)]
 mod constraints;
+#[cfg(test)]
+mod goldens;
 
 #[cfg(test)]
 mod tests {

@@ -58,6 +58,7 @@ fn demand(strategy: Vec<Strategy>, seed: u64) -> Demand {
             ..Resources::default()
         },
         attributes: vec![("com.amazonaws.ecs.capability.docker-remote-api.1.21".into(), None)],
+        zones: Vec::new(),
         constraints: vec![Constraint::MemberOf {
             text: CONSTRAINT.into(),
             expression: Expression::parse(CONSTRAINT).expect("an expression"),

@@ -40,6 +40,9 @@ pub struct Cluster {
     /// For tasks that name neither a launch type nor a strategy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub default_strategy: Vec<StrategyItem>,
+    /// As it was given, in JSON: it is for exec sessions, and is only shown until there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub configuration: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
 }
@@ -52,6 +55,7 @@ impl Cluster {
             insights: ContainerInsights::default(),
             capacity_providers: Vec::new(),
             default_strategy: Vec::new(),
+            configuration: None,
             tags: Vec::new(),
         }
     }

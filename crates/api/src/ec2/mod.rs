@@ -12,7 +12,7 @@ mod describe_security_groups;
 mod describe_subnets;
 mod describe_tags;
 mod describe_vpcs;
-mod place;
+pub(crate) mod place;
 mod select;
 
 crate::call::operations! {

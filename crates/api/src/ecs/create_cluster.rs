@@ -9,16 +9,14 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<CreateClusterResponse>, ApiError> {
-    settings::refuse_what_cannot_act(&[
-        ("configuration", input.configuration.is_some()),
-        ("serviceConnectDefaults", input.service_connect_defaults.is_some()),
-    ])?;
+    settings::refuse_what_cannot_act(&[("serviceConnectDefaults", input.service_connect_defaults.is_some())])?;
     let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
     let usual = settings::insights(&[settings::insights_of_account(cx)], cluster.insights)?;
     cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), usual)?;
     cluster.capacity_providers = capacity_providers::providers(input.capacity_providers.unwrap_or_default())?;
     let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
     cluster.default_strategy = capacity_providers::strategy(strategy, &cluster.capacity_providers)?;
+    cluster.configuration = input.configuration.as_ref().map(settings::configuration).transpose()?;
     cluster.tags = tags::parse(input.tags)?;
     let reply = |cluster: &Cluster| CreateClusterResponse {
         cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
@@ -43,6 +41,24 @@ mod tests {
             200 {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web","clusterName":"web","status":"ACTIVE","registeredContainerInstancesCount":0,"runningTasksCount":0,"pendingTasksCount":0,"activeServicesCount":0,"statistics":[],"tags":[{"key":"a","value":"b"}],"settings":[{"name":"containerInsights","value":"disabled"}],"capacityProviders":[],"defaultCapacityProviderStrategy":[]}}
             put cluster web
         "#]],
+        );
+    }
+
+    #[test]
+    fn the_configuration_of_exec_is_kept_and_shown() {
+        check(
+            "",
+            r#"CreateCluster {"clusterName":"web","configuration":{"executeCommandConfiguration":{"logging":"OVERRIDE","logConfiguration":{"cloudWatchLogGroupName":"g"}}}} ; UpdateCluster {"cluster":"web"} ; DescribeClusters {"clusters":["web"],"include":["CONFIGURATIONS"]} -> clusters.0.configuration"#,
+            expect![[r#"
+                200 clusters.0.configuration={"executeCommandConfiguration":{"logging":"OVERRIDE","logConfiguration":{"cloudWatchLogGroupName":"g"}}}
+            "#]],
+        );
+        check(
+            "",
+            r#"CreateCluster {"configuration":{"executeCommandConfiguration":{"logging":"OVERRIDE"}}}"#,
+            expect![[r#"
+                400 InvalidParameterException: A logConfiguration must be specified when the execute command logging is OVERRIDE.
+            "#]],
         );
     }
 
@@ -100,7 +116,7 @@ mod tests {
             "",
             r#"CreateCluster {"configuration":{}}"#,
             expect![[r#"
-                400 ClientException: configuration is not supported by Longshore yet. Leave it out.
+                200 {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/default","clusterName":"default","status":"ACTIVE","registeredContainerInstancesCount":0,"runningTasksCount":0,"pendingTasksCount":0,"activeServicesCount":0,"statistics":[],"tags":[],"settings":[{"name":"containerInsights","value":"disabled"}],"capacityProviders":[],"defaultCapacityProviderStrategy":[]}}
             "#]],
         );
     }

@@ -18,9 +18,10 @@ use wire::{ApiError, json};
 use super::{capacity_providers, errors, inert, resolve, shape};
 use crate::call::Reply;
 use crate::cx::Cx;
+use crate::ec2::place;
 use crate::secrets;
 
-use checks::{all_tags, fargate_size, launch_type, limits, platform_version, strategy, subnet};
+use checks::{all_tags, fargate_size, launch_type, limits, platform_version, strategy, subnets};
 
 const MAX_CLIENT_TOKEN: usize = 64;
 const MAX_OVERRIDES: usize = 8192;
@@ -132,7 +133,8 @@ pub(super) struct Run<'a> {
     started_by: Option<Arc<str>>,
     constraints: Vec<Constraint>,
     placement_strategy: Vec<Strategy>,
-    subnet: Option<String>,
+    /// Empty for tasks without an address of their own.
+    subnets: Vec<String>,
     platform_version: Option<String>,
     tags: Tags,
 }
@@ -183,7 +185,7 @@ impl<'a> Run<'a> {
                 .clone()
                 .map_or_else(|| format!("family:{family}").into(), Into::into),
             started_by: input.started_by.as_deref().map(Into::into),
-            subnet: subnet(&input, spec.network_mode)?,
+            subnets: subnets(&input, spec.network_mode)?,
             platform_version: platform_version(&input, launch_type)?,
             tags: all_tags(cluster, definition, &input)?,
             spec,
@@ -223,10 +225,27 @@ impl<'a> Run<'a> {
             group: self.group.clone(),
             reservation: self.spec.reservation(),
             attributes: required.chain(platform).collect(),
+            zones: self.zones(),
             constraints: self.constraints.clone(),
             strategy: self.placement_strategy.clone(),
             seed: self.cx.ids.lot(),
         }
+    }
+
+    /// Where the subnets are. One that EC2 does not show is taken to be everywhere.
+    fn zones(&self) -> Vec<String> {
+        let zones = place::zones(self.cx);
+        let zone_of = |subnet: &String| {
+            zones
+                .iter()
+                .find(|zone| place::subnet_id(self.cx.site, zone) == *subnet)
+                .cloned()
+        };
+        self.subnets
+            .iter()
+            .map(zone_of)
+            .collect::<Option<Vec<_>>>()
+            .unwrap_or_default()
     }
 
     /// The task that is the `nth` of the call.
@@ -263,7 +282,9 @@ impl<'a> Run<'a> {
             container
         });
         let containers = containers.collect();
-        let attachment = self.subnet.clone().map(|subnet| Attachment::new(cx.ids.next(), subnet));
+        let of_zone = place::subnet_id(cx.site, &origin.zone);
+        let subnet = self.subnets.iter().find(|it| **it == of_zone).or(self.subnets.first());
+        let attachment = subnet.map(|subnet| Attachment::new(cx.ids.next(), subnet.clone()));
         Task::new(id, origin, containers, attachment)
     }
 

@@ -1,8 +1,8 @@
 //! Settings of clusters.
 
 use domain::cluster::ContainerInsights;
-use model::ecs::ClusterSetting;
-use wire::ApiError;
+use model::ecs::{ClusterConfiguration, ClusterSetting};
+use wire::{ApiError, json};
 
 use super::{account_settings, errors};
 use crate::cx::Cx;
@@ -34,6 +34,17 @@ pub fn insights(settings: &[ClusterSetting], before: ContainerInsights) -> Resul
         };
     }
     Ok(insights)
+}
+
+/// A configuration as it is kept, if it is complete.
+pub fn configuration(given: &ClusterConfiguration) -> Result<String, ApiError> {
+    let exec = given.execute_command_configuration.as_ref();
+    if exec.is_some_and(|it| it.logging.as_deref() == Some("OVERRIDE") && it.log_configuration.is_none()) {
+        return Err(errors::invalid(
+            "A logConfiguration must be specified when the execute command logging is OVERRIDE.",
+        ));
+    }
+    Ok(json::to_string(given))
 }
 
 /// Refuses the first of the cluster's fields that is given and would do nothing.

@@ -8,12 +8,12 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn update_cluster(cx: &Cx<'_>, input: UpdateClusterRequest) -> Result<Reply<UpdateClusterResponse>, ApiError> {
-    settings::refuse_what_cannot_act(&[
-        ("configuration", input.configuration.is_some()),
-        ("serviceConnectDefaults", input.service_connect_defaults.is_some()),
-    ])?;
+    settings::refuse_what_cannot_act(&[("serviceConnectDefaults", input.service_connect_defaults.is_some())])?;
     let mut cluster = resolve::cluster(cx, input.cluster.as_deref())?.clone();
     cluster.insights = settings::insights(&input.settings.unwrap_or_default(), cluster.insights)?;
+    if let Some(given) = &input.configuration {
+        cluster.configuration = Some(settings::configuration(given)?);
+    }
     let output = UpdateClusterResponse {
         cluster: Some(shape::cluster(cx, &cluster, shape::ClusterDetail::ALL)),
     };

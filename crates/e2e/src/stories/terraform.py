@@ -24,6 +24,13 @@ tags = [{"key": "team", "value": "core"}, {"key": "env", "value": "test"}]
 cluster = {
     "clusterName": "tf",
     "settings": [{"name": "containerInsights", "value": "enabled"}],
+    "configuration": {
+        "executeCommandConfiguration": {
+            "kmsKeyId": "alias/exec",
+            "logging": "OVERRIDE",
+            "logConfiguration": {"cloudWatchLogGroupName": "exec", "cloudWatchEncryptionEnabled": True, "s3BucketName": "b", "s3EncryptionEnabled": False, "s3KeyPrefix": "p"},
+        }
+    },
     "tags": tags,
 }
 arn = ecs.create_cluster(**cluster)["cluster"]["clusterArn"]

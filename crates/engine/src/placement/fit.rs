@@ -32,6 +32,9 @@ pub enum Refusal {
     Attribute {
         wanted: String,
     },
+    Zone {
+        wanted: Vec<String>,
+    },
     /// A constraint of the task excludes it; None is distinctInstance.
     Constraint {
         expression: Option<String>,
@@ -50,6 +53,7 @@ impl Refusal {
             Refusal::Ports { .. } => "RESOURCE:PORTS",
             Refusal::Gpus { .. } => "RESOURCE:GPU",
             Refusal::Attribute { .. } => "ATTRIBUTE",
+            Refusal::Zone { .. } => "LOCATION",
             Refusal::Constraint { expression: Some(_) } => "MemberOf placement constraint unsatisfied",
             Refusal::Constraint { expression: None } => "DistinctInstance placement constraint unsatisfied",
         }
@@ -72,6 +76,7 @@ impl fmt::Display for Refusal {
             }
             Refusal::Gpus { needed, free } => write!(f, "needs {needed} GPUs, {free} free"),
             Refusal::Attribute { wanted } => write!(f, "lacks the attribute {wanted}"),
+            Refusal::Zone { wanted } => write!(f, "is in none of the subnets' zones: {}", wanted.join(", ")),
             Refusal::Constraint { expression: Some(it) } => write!(f, "is none of: {it}"),
             Refusal::Constraint { expression: None } => f.write_str("runs a task of the same group already"),
         }
@@ -97,6 +102,7 @@ pub fn refusal(host: &Instance, taken: &Resources, demand: &Demand) -> Option<Re
     lacking(host, taken, &demand.reservation)
         .or_else(|| taken_ports(host, taken, &demand.reservation))
         .or_else(|| missing_attribute(host, demand))
+        .or_else(|| elsewhere(host, &demand.zones))
 }
 
 /// The first constraint that keeps the task from a host on which it would fit.
@@ -142,6 +148,11 @@ fn taken_ports(host: &Instance, taken: &Resources, wanted: &Resources) -> Option
     let in_use = |port: &&HostPort| taken.ports.contains(port) || host.registered.ports.contains(port);
     let clash: Vec<HostPort> = wanted.ports.iter().filter(in_use).copied().collect();
     (!clash.is_empty()).then_some(Refusal::Ports { taken: clash })
+}
+
+fn elsewhere(host: &Instance, zones: &[String]) -> Option<Refusal> {
+    let here = zones.is_empty() || zones.iter().any(|it| it == host.zone());
+    (!here).then(|| Refusal::Zone { wanted: zones.to_vec() })
 }
 
 fn missing_attribute(host: &Instance, demand: &Demand) -> Option<Refusal> {

@@ -31,6 +31,8 @@ pub struct Demand {
     pub reservation: Resources,
     /// Attributes a host must have, with the value where one is given.
     pub attributes: Vec<(String, Option<String>)>,
+    /// Zones that the task's subnets are in; empty where any will do.
+    pub zones: Vec<String>,
     /// All of them must hold.
     pub constraints: Vec<Constraint>,
     /// Each chooses among those that the ones before it leave equal. Empty: the fewest tasks of the group, first by zone and then

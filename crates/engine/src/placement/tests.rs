@@ -52,6 +52,7 @@ fn demand(cpu: u32, memory_mib: u32, ports: &[u16]) -> Demand {
             gpus: 0,
         },
         attributes: Vec::new(),
+        zones: Vec::new(),
         constraints: Vec::new(),
         strategy: Vec::new(),
         seed: 1,
@@ -184,6 +185,19 @@ fn a_constraint_that_excludes_a_host_is_named() {
     assert_eq!(
         plan.refused[0].1.code(),
         "DistinctInstance placement constraint unsatisfied"
+    );
+}
+
+#[test]
+fn a_task_stays_in_the_zones_of_its_subnets() {
+    let view = world([placed_host(1, 0, 0, 10, 10), placed_host(2, 1, 0, 10, 10)]);
+    let mut wanted = demand(1, 1, &[]);
+    wanted.zones = vec!["b".into()];
+    assert_eq!(place(&view, &wanted, 1).placed, [InstanceId::new(2)]);
+    wanted.zones = vec!["c".into()];
+    assert_eq!(
+        first_refusal(&view, &wanted),
+        "LOCATION: is in none of the subnets' zones: c"
     );
 }
 

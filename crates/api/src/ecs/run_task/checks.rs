@@ -83,8 +83,8 @@ pub(super) fn fargate_size(launch_type: LaunchType, spec: &Spec) -> Result<(), A
     )))
 }
 
-/// The subnet for a task with an address of its own; None for the others.
-pub(super) fn subnet(input: &RunTaskRequest, mode: NetworkMode) -> Result<Option<String>, ApiError> {
+/// The subnets for a task with an address of its own; none for the others.
+pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<String>, ApiError> {
     let given = input
         .network_configuration
         .as_ref()
@@ -93,14 +93,14 @@ pub(super) fn subnet(input: &RunTaskRequest, mode: NetworkMode) -> Result<Option
         (NetworkMode::Awsvpc, None) => Err(errors::invalid(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         )),
-        (NetworkMode::Awsvpc, Some(it)) => match it.subnets.iter().flatten().next() {
-            Some(first) => Ok(Some(first.clone())),
-            None => Err(errors::invalid("subnets can not be empty.")),
+        (NetworkMode::Awsvpc, Some(it)) => match it.subnets.clone().unwrap_or_default() {
+            none if none.is_empty() => Err(errors::invalid("subnets can not be empty.")),
+            subnets => Ok(subnets),
         },
         (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, Some(_)) => Err(errors::invalid(
             "Network Configuration is not valid for the given networkMode of this task definition.",
         )),
-        (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, None) => Ok(None),
+        (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, None) => Ok(Vec::new()),
     }
 }
 

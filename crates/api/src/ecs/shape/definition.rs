@@ -20,8 +20,13 @@ pub fn document(it: &ecs::TaskDefinition) -> String {
 }
 
 pub fn parse_document(document: &str) -> ecs::TaskDefinition {
-    let value = json::parse(document.as_bytes()).expect("a stored document was written by us");
-    ecs::TaskDefinition::decode(value).expect("a stored document was written from this shape")
+    parse_kept(document)
+}
+
+/// A shape that is kept as JSON.
+pub fn parse_kept<T: Shape>(text: &str) -> T {
+    let value = json::parse(text.as_bytes()).expect("what is kept was written by us");
+    T::decode(value).expect("what is kept was written from this shape")
 }
 
 /// A revision as DescribeTaskDefinition shows it.

@@ -7,7 +7,7 @@ mod instance;
 mod report;
 mod task;
 
-pub use definition::{definition, document, overridden, overrides, parse_document, spec};
+pub use definition::{definition, document, overridden, overrides, parse_document, parse_kept, spec};
 pub use instance::{instance, instance_arn, parse_attributes, parse_resources};
 pub use report::{observed, protocol};
 pub use task::{interface_id, task};
@@ -23,6 +23,7 @@ use crate::cx::Cx;
 /// Which of a cluster's parts are asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClusterDetail {
+    configuration: bool,
     settings: bool,
     statistics: bool,
     tags: bool,
@@ -31,6 +32,7 @@ pub struct ClusterDetail {
 impl ClusterDetail {
     /// As writes answer: everything but statistics.
     pub const ALL: Self = Self {
+        configuration: true,
         settings: true,
         statistics: false,
         tags: true,
@@ -39,6 +41,7 @@ impl ClusterDetail {
     pub fn asked(include: &[String]) -> Self {
         let has = |what: &str| include.iter().any(|it| it == what);
         Self {
+            configuration: has("CONFIGURATIONS"),
             settings: has("SETTINGS"),
             statistics: has("STATISTICS"),
             tags: has("TAGS"),
@@ -91,6 +94,11 @@ pub fn cluster(cx: &Cx<'_>, it: &Cluster, detail: ClusterDetail) -> ecs::Cluster
         )),
         tags: Some(if detail.tags { tags(&it.tags) } else { Vec::new() }),
         settings: Some(if detail.settings { vec![setting] } else { Vec::new() }),
+        configuration: it
+            .configuration
+            .as_deref()
+            .filter(|_| detail.configuration)
+            .map(parse_kept),
         capacity_providers: Some(it.capacity_providers.clone()),
         default_capacity_provider_strategy: Some(capacity_providers::shown(it)),
         ..Default::default()
