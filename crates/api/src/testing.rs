@@ -14,7 +14,7 @@ use std::fmt::Write;
 use domain::host::Pool;
 use domain::instance::Attribute;
 use domain::resources::Resources;
-use domain::task::{Attachment, Container, LaunchType, Origin, Overrides, Stage};
+use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides, Stage};
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot, Task,
     TaskId,
@@ -234,7 +234,7 @@ impl World {
         let mut instance = self.view.borrow().instance(self.instance(host)).unwrap().clone();
         let fargate = *instance.pool() == Pool::Fargate;
         let n = self.names.borrow().len() as u128 + 1;
-        let origin = Origin {
+        let launch = Launch {
             cluster: ClusterName::parse(cluster).unwrap(),
             definition: DefinitionId {
                 family: "app".into(),
@@ -242,7 +242,6 @@ impl World {
             },
             launch_type: if fargate { LaunchType::Fargate } else { LaunchType::Ec2 },
             capacity_provider: None,
-            instance: instance.id(),
             zone: "us-east-1a".into(),
             group: "family:app".into(),
             started_by: None,
@@ -256,8 +255,8 @@ impl World {
             platform_version: None,
             overrides: Overrides::default(),
             tags: Vec::new(),
-            created: Time::from_millis(1_699_999_999_000),
         };
+        let origin = Origin::new(launch, instance.id(), Time::from_millis(1_699_999_999_000));
         let attachment = fargate.then(|| Attachment::new(0xe000 + n, "subnet-1".into()));
         let mut task = Task::new(
             TaskId::new(0xc000 + n),

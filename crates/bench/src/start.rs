@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use domain::resources::Resources;
-use domain::task::{Container, LaunchType, Origin, Overrides, Stage, Stop, StopCode};
+use domain::task::{Container, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode};
 use domain::{Changes, ClusterName, DefinitionId, InstanceId, Task, TaskId};
 use store::{RedbLog, Store};
 use tempfile::TempDir;
@@ -77,7 +77,7 @@ async fn fill(dir: &TempDir) -> Result<()> {
 }
 
 fn task(id: u128) -> Task {
-    let origin = Origin {
+    let launch = Launch {
         cluster: ClusterName::default_cluster(),
         definition: DefinitionId {
             family: "web".into(),
@@ -85,7 +85,6 @@ fn task(id: u128) -> Task {
         },
         launch_type: LaunchType::Ec2,
         capacity_provider: None,
-        instance: InstanceId::new(id % 500),
         zone: "us-east-1a".into(),
         group: "family:web".into(),
         started_by: None,
@@ -99,8 +98,8 @@ fn task(id: u128) -> Task {
         platform_version: None,
         overrides: Overrides::default(),
         tags: Vec::new(),
-        created: now(),
     };
+    let origin = Origin::new(launch, InstanceId::new(id % 500), now());
     // Ids as they are: random.
     let id = id.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c3b_5a2d_9e01);
     let mut task = Task::new(

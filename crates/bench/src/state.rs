@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use api::{Call, Caller, Cx, Ids};
 use domain::resources::Resources;
-use domain::task::{Container, LaunchType, Observed, Origin, Overrides, Stage};
+use domain::task::{Container, Launch, LaunchType, Observed, Origin, Overrides, Stage};
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Family, InstanceId, Site, Snapshot, Task, TaskDefinition, TaskId,
 };
@@ -209,7 +209,7 @@ struct Shared {
 
 fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
     let spread = u128::from(u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let origin = Origin {
+    let launch = Launch {
         cluster: ClusterName::default_cluster(),
         definition: DefinitionId {
             family: shared.family.clone(),
@@ -217,7 +217,6 @@ fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
         },
         launch_type: LaunchType::Ec2,
         capacity_provider: None,
-        instance: InstanceId::new(u128::from(n % HOSTS)),
         zone: shared.zone.clone(),
         group: shared.group.clone(),
         started_by: None,
@@ -231,8 +230,8 @@ fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
         platform_version: None,
         overrides: Overrides::default(),
         tags: Vec::new(),
-        created: Time::from_millis(0),
     };
+    let origin = Origin::new(launch, InstanceId::new(u128::from(n % HOSTS)), Time::from_millis(0));
     let container = Container::new(spread, "main".into(), "web:1".into(), true);
     let mut task = Task::new(TaskId::new(spread << 64), origin, vec![container], None);
     let seen = Observed {

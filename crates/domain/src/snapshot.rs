@@ -14,7 +14,7 @@ use crate::index::{Indexes, Tally};
 use crate::instance::Instance;
 use crate::record::{Key, Record};
 use crate::setting::AccountSetting;
-use crate::task::{Desired, Task};
+use crate::task::{Desired, Launch, Task};
 use crate::task_definition::{Family, Status, TaskDefinition};
 use crate::token::RunToken;
 
@@ -29,6 +29,9 @@ struct Row<T> {
     rev: Rev,
     it: Arc<T>,
 }
+
+/// Group, definition and zone: tasks that have these alike were most often launched alike.
+type LaunchKey = (ClusterName, Arc<str>, DefinitionId, Arc<str>);
 
 type Rows<K, T> = OrdMap<K, Row<T>>;
 
@@ -45,6 +48,7 @@ pub struct Snapshot {
     run_tokens: Rows<(ClusterName, String), RunToken>,
     account_settings: Rows<(String, String), AccountSetting>,
     decisions: Rows<(ClusterName, u128), Decision>,
+    launches: OrdMap<LaunchKey, Arc<Launch>>,
     indexes: Indexes,
 }
 
@@ -341,13 +345,37 @@ impl Snapshot {
                     None => self.indexes.add_instance(&it),
                 }
             }
-            Record::Task(it) => {
+            Record::Task(mut it) => {
+                self.share_launch(&mut it);
                 let it = Arc::new(it);
                 match self.tasks.insert(it.id(), Row { rev, it: it.clone() }) {
                     Some(old) => self.indexes.move_task(&old.it, &it),
                     None => self.indexes.add_task(&it),
                 }
             }
+        }
+    }
+
+    /// A million tasks of one service have one launch between them.
+    fn share_launch(&mut self, task: &mut Task) {
+        let key = launch_key(task);
+        match self.launches.get(&key) {
+            Some(known) if known == task.launch() => task.share(known),
+            _ => drop(self.launches.insert(key, task.launch().clone())),
+        }
+    }
+
+    /// Drops a launch that no task has any more.
+    fn forget_launch(&mut self, task: &Task) {
+        let key = launch_key(task);
+        // This table's, and the leaving task's.
+        const LAST: usize = 2;
+        if self
+            .launches
+            .get(&key)
+            .is_some_and(|it| Arc::ptr_eq(it, task.launch()) && Arc::strong_count(it) <= LAST)
+        {
+            self.launches.remove(&key);
         }
     }
 
@@ -375,10 +403,21 @@ impl Snapshot {
             Key::Task(k) => {
                 if let Some(old) = self.tasks.remove(k) {
                     self.indexes.remove_task(&old.it);
+                    self.forget_launch(&old.it);
                 }
             }
         }
     }
+}
+
+fn launch_key(task: &Task) -> LaunchKey {
+    let launch = task.launch();
+    (
+        launch.cluster.clone(),
+        launch.group.clone(),
+        launch.definition.clone(),
+        launch.zone.clone(),
+    )
 }
 
 fn get<'a, K: Ord + Clone, T>(rows: &'a Rows<K, T>, key: &K) -> Option<&'a T> {
@@ -430,6 +469,31 @@ mod tests {
         let mut reader = put([task(3).into()]);
         reader.require(Key::Task(TaskId::new(1)));
         assert!(!now.allows(base, &reader));
+    }
+
+    #[test]
+    fn tasks_that_were_launched_alike_share_their_launch_and_the_last_takes_it_along() {
+        let mut now = Snapshot::default();
+        now.apply(put([task(1).into(), task(2).into()]));
+        let mut other = task(3);
+        other.retag(vec![crate::tags::Tag {
+            key: "a".into(),
+            value: "b".into(),
+        }]);
+        now.apply(put([other.clone().into()]));
+        let shares = |a: u128, b: u128| {
+            let of = |id| now.task(TaskId::new(id)).map(Task::launch).expect("put");
+            Arc::ptr_eq(of(a), of(b))
+        };
+        assert!(shares(1, 2) && !shares(1, 3));
+        assert_eq!(now.task(TaskId::new(3)), Some(&other), "sharing changes nothing");
+        drop(other);
+        for id in 1..=3 {
+            let mut end = Changes::none();
+            end.delete(Key::Task(TaskId::new(id)));
+            now.apply(end);
+        }
+        assert!(now.launches.is_empty());
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 mod attachment;
 mod container;
+mod times;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,8 @@ use crate::resources::Resources;
 use crate::tags::Tags;
 pub use attachment::{Attachment, AttachmentStatus};
 pub use container::{Binding, Container, ContainerStage, Observed};
+use times::Stamps;
+pub use times::Times;
 
 /// In the order in which a task passes through them. Some may be skipped; none is entered twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,45 +61,6 @@ pub struct Stop {
     pub reason: String,
 }
 
-/// When things happened. Each is set once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Times {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connectivity: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pull_started: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pull_stopped: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub started: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stopping: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub execution_stopped: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stopped: Option<Time>,
-}
-
-impl Times {
-    fn mark(&mut self, stage: Stage, now: Time) {
-        match stage {
-            Stage::Running => self.started = self.started.or(Some(now)),
-            Stage::Stopped => {
-                self.stopping = self.stopping.or(Some(now));
-                self.execution_stopped = self.execution_stopped.or(Some(now));
-                self.stopped = Some(now);
-            }
-            Stage::Provisioning
-            | Stage::Pending
-            | Stage::Activating
-            | Stage::Deactivating
-            | Stage::Stopping
-            | Stage::Deprovisioning => {}
-        }
-    }
-}
-
 /// What a caller of RunTask changed for this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -124,16 +89,15 @@ pub struct ContainerOverride {
     pub memory_reservation_mib: Option<u32>,
 }
 
-/// What is known of a task when it is placed; none of it changes later.
+/// What was said when a task was launched. Tasks that were launched alike share it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct Launch {
     pub cluster: ClusterName,
     pub definition: DefinitionId,
     pub launch_type: LaunchType,
     /// Where a strategy chose it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider: Option<String>,
-    pub instance: InstanceId,
     pub zone: Arc<str>,
     pub group: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -151,22 +115,48 @@ pub struct Origin {
     pub overrides: Overrides,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
+}
+
+/// What is known of a task when it is placed. Of it only tags change later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    #[serde(flatten)]
+    launch: Arc<Launch>,
+    pub instance: InstanceId,
     pub created: Time,
+}
+
+impl Origin {
+    pub fn new(launch: Launch, instance: InstanceId, created: Time) -> Self {
+        Self {
+            launch: Arc::new(launch),
+            instance,
+            created,
+        }
+    }
+}
+
+impl Deref for Origin {
+    type Target = Launch;
+
+    fn deref(&self) -> &Launch {
+        &self.launch
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     id: TaskId,
-    origin: Arc<Origin>,
+    origin: Origin,
     desired: Desired,
     last: Stage,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    stop: Option<Stop>,
+    stop: Option<Box<Stop>>,
     #[serde(default)]
-    times: Times,
+    times: Stamps,
     containers: Vec<Container>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    attachment: Option<Attachment>,
+    attachment: Option<Box<Attachment>>,
     version: u64,
 }
 
@@ -179,13 +169,13 @@ impl Task {
         };
         Self {
             id,
-            origin: Arc::new(origin),
+            origin,
             desired: Desired::Running,
             last,
             stop: None,
-            times: Times::default(),
+            times: Stamps::default(),
             containers,
-            attachment,
+            attachment: attachment.map(Box::new),
             version: 1,
         }
     }
@@ -219,11 +209,11 @@ impl Task {
     }
 
     pub fn stop(&self) -> Option<&Stop> {
-        self.stop.as_ref()
+        self.stop.as_deref()
     }
 
-    pub fn times(&self) -> &Times {
-        &self.times
+    pub fn times(&self) -> Times {
+        self.times.times()
     }
 
     pub fn containers(&self) -> &[Container] {
@@ -231,7 +221,7 @@ impl Task {
     }
 
     pub fn attachment(&self) -> Option<&Attachment> {
-        self.attachment.as_ref()
+        self.attachment.as_deref()
     }
 
     pub fn version(&self) -> u64 {
@@ -244,7 +234,7 @@ impl Task {
             return false;
         }
         self.last = stage;
-        self.times.mark(stage, now);
+        self.times.change(|it| it.mark(stage, now));
         if stage == Stage::Stopped {
             self.finish();
         }
@@ -269,18 +259,18 @@ impl Task {
             return false;
         }
         self.desired = Desired::Stopped;
-        self.stop = Some(stop);
-        self.times.stopping = self.times.stopping.or(Some(now));
+        self.stop = Some(Box::new(stop));
+        self.times.change(|it| it.stopping = it.stopping.or(Some(now)));
         self.version += 1;
         true
     }
 
     /// The host has taken the task on.
     pub fn connect(&mut self, now: Time) -> bool {
-        if self.times.connectivity.is_some() {
+        if self.times().connectivity.is_some() {
             return false;
         }
-        self.times.connectivity = Some(now);
+        self.times.change(|it| it.connectivity = Some(now));
         self.version += 1;
         true
     }
@@ -312,22 +302,34 @@ impl Task {
         changed
     }
 
-    /// Times that only the host knows; the first word on each stays.
     pub fn retag(&mut self, tags: Tags) {
-        Arc::make_mut(&mut self.origin).tags = tags;
+        Arc::make_mut(&mut self.origin.launch).tags = tags;
         self.version += 1;
     }
 
+    /// What it was launched with, for others to share.
+    pub(crate) fn launch(&self) -> &Arc<Launch> {
+        &self.origin.launch
+    }
+
+    /// Shares `launch` with others that were launched alike. Nothing that can be seen changes.
+    pub(crate) fn share(&mut self, launch: &Arc<Launch>) {
+        debug_assert_eq!(self.origin.launch, *launch);
+        self.origin.launch = launch.clone();
+    }
+
+    /// Times that only the host knows; the first word on each stays.
     pub fn note_times(
         &mut self,
         pull_started: Option<Time>,
         pull_stopped: Option<Time>,
         execution_stopped: Option<Time>,
     ) {
-        let times = &mut self.times;
-        times.pull_started = times.pull_started.or(pull_started);
-        times.pull_stopped = times.pull_stopped.or(pull_stopped);
-        times.execution_stopped = times.execution_stopped.or(execution_stopped);
+        self.times.change(|it| {
+            it.pull_started = it.pull_started.or(pull_started);
+            it.pull_stopped = it.pull_stopped.or(pull_stopped);
+            it.execution_stopped = it.execution_stopped.or(execution_stopped);
+        });
     }
 }
 
@@ -336,7 +338,7 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn task(id: u128) -> Task {
-        let origin = Origin {
+        let launch = Launch {
             cluster: ClusterName::default_cluster(),
             definition: DefinitionId {
                 family: "web".into(),
@@ -344,7 +346,6 @@ pub(crate) mod tests {
             },
             launch_type: LaunchType::Ec2,
             capacity_provider: None,
-            instance: InstanceId::new(7),
             zone: "us-east-1a".into(),
             group: "family:web".into(),
             started_by: None,
@@ -358,8 +359,8 @@ pub(crate) mod tests {
             platform_version: None,
             overrides: Overrides::default(),
             tags: Vec::new(),
-            created: Time::from_millis(0),
         };
+        let origin = Origin::new(launch, InstanceId::new(7), Time::from_millis(0));
         Task::new(
             TaskId::new(id),
             origin,

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use domain::decision::Verdict;
 use domain::host::Pool;
 use domain::resources::{HostPort, Protocol, Resources};
-use domain::task::{Attachment, Container, ContainerOverride, LaunchType, Origin, Overrides, Stage, Stop, StopCode};
+use domain::task::{
+    Attachment, Container, ContainerOverride, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode,
+};
 use domain::{
     AccountSetting, Changes, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance, InstanceId,
     JoinToken, Key, Record, RunToken, Snapshot, Task, TaskDefinition, TaskId, tags::Tag,
@@ -133,12 +135,11 @@ fn task(
         cpu: Some(1),
         ..Default::default()
     };
-    let origin = Origin {
+    let launch = Launch {
         cluster,
         definition,
         launch_type: LaunchType::Fargate,
         capacity_provider: None,
-        instance: InstanceId::new(1),
         zone: "us-east-1a".into(),
         group: "family:app".into(),
         started_by: Some("me".into()),
@@ -152,8 +153,8 @@ fn task(
             containers: vec![change],
         },
         tags,
-        created: at,
     };
+    let origin = Origin::new(launch, InstanceId::new(1), at);
     let container = Container::new(5, "main".into(), "app:1".into(), true);
     let mut task = Task::new(
         TaskId::new(id),

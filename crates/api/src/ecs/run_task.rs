@@ -8,7 +8,7 @@ use domain::decision::{self, Verdict};
 use domain::host::Pool;
 use domain::spec::Spec;
 use domain::tags::Tags;
-use domain::task::{Attachment, Container, LaunchType, Origin, Overrides};
+use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides};
 use domain::task_definition::Status;
 use domain::{Cluster, Decision, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
 use engine::placement::{self, Constraint, Demand, Plan, Strategy};
@@ -256,12 +256,11 @@ impl<'a> Run<'a> {
             .instance(host)
             .map(|it| it.zone().to_owned())
             .filter(|it| !it.is_empty());
-        let origin = Origin {
+        let launch = Launch {
             cluster: self.cluster.name().clone(),
             definition: self.definition.id().clone(),
             launch_type: self.launch_type,
             capacity_provider: self.providers.get(nth).cloned(),
-            instance: host,
             zone: zone.unwrap_or_else(|| cx.site.default_zone()).into(),
             group: self.group.clone(),
             started_by: self.started_by.clone(),
@@ -271,8 +270,8 @@ impl<'a> Run<'a> {
             platform_version: self.platform_version.clone(),
             overrides: self.overrides.clone(),
             tags: self.tags.clone(),
-            created: cx.now,
         };
+        let origin = Origin::new(launch, host, cx.now);
         let id = TaskId::new(cx.ids.next());
         let containers = self.spec.containers.iter().map(|it| {
             let mut container = Container::new(cx.ids.next(), it.name.clone(), it.image.clone(), it.essential);

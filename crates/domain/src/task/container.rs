@@ -37,11 +37,11 @@ pub struct Container {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     exit_code: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    reason: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    runtime_id: Option<String>,
+    runtime_id: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    image_digest: Option<String>,
+    image_digest: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     bindings: Vec<Binding>,
 }
@@ -112,9 +112,9 @@ impl Container {
             self.last = self.last.max(stage);
         }
         self.exit_code = self.exit_code.or(seen.exit_code);
-        self.reason = self.reason.take().or(seen.reason);
-        self.runtime_id = self.runtime_id.take().or(seen.runtime_id);
-        self.image_digest = self.image_digest.take().or(seen.image_digest);
+        self.reason = self.reason.take().or(seen.reason.map(Into::into));
+        self.runtime_id = self.runtime_id.take().or(seen.runtime_id.map(Into::into));
+        self.image_digest = self.image_digest.take().or(seen.image_digest.map(Into::into));
         if self.bindings.is_empty() {
             self.bindings = seen.bindings;
         }
