@@ -18,6 +18,10 @@ use anyhow::{Result, bail};
 
 use report::Report;
 
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const NAMES: [&str; 8] = [
     "maps",
     "placement",
