@@ -11,6 +11,7 @@ pub mod host;
 pub mod id;
 pub mod index;
 pub mod instance;
+mod launches;
 pub mod record;
 pub mod resources;
 pub mod setting;

@@ -1,0 +1,106 @@
+use super::*;
+use crate::task::{Stage, tests::task};
+use wire::time::Time;
+
+fn put(records: impl IntoIterator<Item = Record>) -> Changes {
+    let mut changes = Changes::none();
+    records.into_iter().for_each(|r| changes.put(r));
+    changes
+}
+
+#[test]
+fn a_commit_conflicts_only_on_what_it_touches() {
+    let mut now = Snapshot::default();
+    let base = now.apply(put([task(1).into(), task(2).into()]));
+    now.apply(put([task(1).into()]));
+
+    assert!(now.allows(base, &put([task(2).into()])));
+    assert!(!now.allows(base, &put([task(1).into()])));
+    assert!(now.allows(base, &put([task(3).into()])));
+    let mut reader = put([task(3).into()]);
+    reader.require(Key::Task(TaskId::new(1)));
+    assert!(!now.allows(base, &reader));
+}
+
+#[test]
+fn tasks_that_were_launched_alike_share_their_launch_and_the_last_takes_it_along() {
+    let mut now = Snapshot::default();
+    now.apply(put([task(1).into(), task(2).into()]));
+    let mut other = task(3);
+    other.retag(vec![crate::tags::Tag {
+        key: "a".into(),
+        value: "b".into(),
+    }]);
+    now.apply(put([other.clone().into()]));
+    let shares = |a: u128, b: u128| {
+        let of = |id| now.task(TaskId::new(id)).map(Task::launch).expect("put");
+        Arc::ptr_eq(of(a), of(b))
+    };
+    assert!(shares(1, 2) && !shares(1, 3));
+    assert_eq!(now.task(TaskId::new(3)), Some(&other), "sharing changes nothing");
+    drop(other);
+    for id in 1..=3 {
+        let mut end = Changes::none();
+        end.delete(Key::Task(TaskId::new(id)));
+        now.apply(end);
+    }
+    assert!(now.launches.is_empty());
+}
+
+#[test]
+fn a_clone_does_not_see_what_comes_after() {
+    let mut now = Snapshot::default();
+    now.apply(put([task(1).into()]));
+    let then = now.clone();
+    now.apply(put([task(2).into()]));
+    assert_eq!((then.tasks().count(), now.tasks().count()), (1, 2));
+}
+
+#[test]
+fn indexes_and_counts_follow_a_task_to_its_end() {
+    let mut now = Snapshot::default();
+    let cluster = ClusterName::default_cluster();
+    let mut it = task(1);
+    now.apply(put([it.clone().into()]));
+    assert_eq!(now.tally(&cluster).pending_ec2, 1);
+
+    it.advance(Stage::Running, Time::from_millis(1));
+    now.apply(put([it.clone().into()]));
+    assert_eq!((now.tally(&cluster).pending(), now.tally(&cluster).running_ec2), (0, 1));
+    assert_eq!(now.tasks_on(InstanceId::new(7)).count(), 1);
+
+    it.advance(Stage::Stopped, Time::from_millis(2));
+    now.apply(put([it.clone().into()]));
+    assert_eq!(now.tally(&cluster), Tally::default());
+    assert_eq!(now.tasks_on(InstanceId::new(7)).count(), 0);
+    assert_eq!(now.tasks_in(&cluster, Desired::Stopped).count(), 1);
+    assert_eq!(now.tasks_of_family(&cluster, "web").count(), 1);
+    assert_eq!(now.tasks_of_group(&cluster, "family:web").count(), 1);
+
+    let mut end = Changes::none();
+    end.delete(Key::Task(it.id()));
+    now.apply(end);
+    assert_eq!(now.tasks_of_family(&cluster, "web").count(), 0);
+    assert_eq!(now.tasks_in(&cluster, Desired::Stopped).count(), 0);
+}
+
+#[test]
+fn revisions_come_oldest_first_and_only_of_their_family() {
+    let mut now = Snapshot::default();
+    for (family, revision) in [("web", 10), ("web", 9), ("web-2", 1), ("a", 1)] {
+        let id = DefinitionId {
+            family: family.into(),
+            revision,
+        };
+        now.apply(put([
+            TaskDefinition::new(id, "{}", "me".into(), Time::from_millis(0)).into()
+        ]));
+    }
+    let list = |it: Vec<&DefinitionId>| it.iter().map(|id| id.to_string()).collect::<Vec<_>>().join(" ");
+    assert_eq!(list(now.revisions("web", Status::Active).collect()), "web:9 web:10");
+    assert_eq!(
+        list(now.definitions_with(Status::Active).collect()),
+        "a:1 web:9 web:10 web-2:1"
+    );
+    assert_eq!(list(now.definitions_with(Status::Inactive).collect()), "");
+}
