@@ -48,6 +48,9 @@ pub struct Instance {
     /// Ports in here are those that the host itself keeps.
     pub registered: Resources,
     reserved: Resources,
+    /// Names of its GPUs, as the agent gave them; `registered` has their number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gpu_ids: Vec<String>,
     pub attributes: Vec<Attribute>,
     #[serde(default)]
     pub version_info: VersionInfo,
@@ -71,6 +74,7 @@ impl Instance {
             session: 0,
             registered,
             reserved: Resources::default(),
+            gpu_ids: Vec::new(),
             attributes: Vec::new(),
             version_info: VersionInfo::default(),
             registered_at: now,
@@ -129,6 +133,12 @@ impl Instance {
 
     pub fn free_memory_mib(&self) -> u32 {
         self.registered.memory_mib.saturating_sub(self.reserved.memory_mib)
+    }
+
+    /// GPUs that no task has. Which of them a task gets is for its agent to say.
+    pub fn free_gpu_ids(&self) -> &[String] {
+        let taken = (self.reserved.gpus as usize).min(self.gpu_ids.len());
+        &self.gpu_ids[taken..]
     }
 
     /// Holds room for a task from its placement to its end.

@@ -1,6 +1,6 @@
 //! DescribeContainerInstances shows instances of a cluster by id or ARN.
 
-use model::ecs::{DescribeContainerInstancesRequest, DescribeContainerInstancesResponse, Failure};
+use model::ecs::{ContainerInstance, DescribeContainerInstancesRequest, DescribeContainerInstancesResponse, Failure};
 use wire::ApiError;
 
 use super::{errors, resolve, shape, tags};
@@ -25,11 +25,19 @@ pub fn describe_container_instances(
         )));
     }
     let with_tags = tags::asked(input.include.as_deref());
+    let with_health = input
+        .include
+        .iter()
+        .flatten()
+        .any(|it| it == "CONTAINER_INSTANCE_HEALTH");
 
     let (mut instances, mut failures) = (Vec::new(), Vec::new());
     for name in given {
         match resolve::get_instance(cx, cluster, &name)? {
-            Some(instance) => instances.push(shape::instance(cx, instance, with_tags)),
+            Some(instance) => instances.push(ContainerInstance {
+                health_status: with_health.then(shape::instance_health),
+                ..shape::instance(cx, instance, with_tags)
+            }),
             None => {
                 failures.push(Failure {
                     arn: Some(shape::instance_arn(cx, cluster, name)),
@@ -75,6 +83,17 @@ mod tests {
             r#"DescribeContainerInstances {"containerInstances":[]}"#,
             expect![[r#"
                 400 InvalidParameterException: Container instance cannot be empty.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn health_is_shown_when_asked_for() {
+        check(
+            "cluster web; host a in web",
+            r#"DescribeContainerInstances {"cluster":"web","containerInstances":["$a"],"include":["CONTAINER_INSTANCE_HEALTH"]} -> containerInstances.0.healthStatus"#,
+            expect![[r#"
+                200 containerInstances.0.healthStatus={"overallStatus":"INSUFFICIENT_DATA","details":[]}
             "#]],
         );
     }

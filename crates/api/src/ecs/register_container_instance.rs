@@ -27,7 +27,8 @@ pub fn register_container_instance(
         )));
     }
     let (pool, host) = home(cx, input.cluster.as_deref())?;
-    let registered = shape::parse_resources(input.total_resources.as_deref().unwrap_or_default());
+    let resources = input.total_resources.as_deref().unwrap_or_default();
+    let (registered, gpu_ids) = (shape::parse_resources(resources), shape::parse_gpu_ids(resources));
     let mut instance = match &input.container_instance_arn {
         Some(arn) => {
             let known = resolve::instance_of_agent(cx, arn)?;
@@ -50,6 +51,7 @@ pub fn register_container_instance(
         ),
     };
     instance.registered = registered;
+    instance.gpu_ids = gpu_ids;
     merge(
         &mut instance.attributes,
         shape::parse_attributes(input.attributes.unwrap_or_default()),
@@ -158,6 +160,18 @@ mod tests {
             r#"RegisterContainerInstance {"cluster":"nope"}"#,
             expect![[r#"
                 400 ClusterNotFoundException: Cluster not found.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn gpus_are_shown_by_their_ids() {
+        check(
+            "cluster web",
+            r#"RegisterContainerInstance {"cluster":"web","totalResources":[{"name":"GPU","type":"STRINGSET","stringSetValue":["gpu-1","gpu-2"]}]} -> containerInstance.registeredResources.4 containerInstance.remainingResources.4"#,
+            expect![[r#"
+                200 containerInstance.registeredResources.4={"name":"GPU","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["gpu-1","gpu-2"]} containerInstance.remainingResources.4={"name":"GPU","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["gpu-1","gpu-2"]}
+                put instance reserved cpu=0 memory=0
             "#]],
         );
     }

@@ -29,11 +29,12 @@ pub fn instance(cx: &Cx<'_>, it: &Instance, with_tags: bool) -> ecs::ContainerIn
             agent_hash: version.agent_hash.clone(),
             docker_version: version.docker_version.clone(),
         }),
-        remaining_resources: Some(resources(it.free_cpu(), it.free_memory_mib(), &used)),
+        remaining_resources: Some(resources(it.free_cpu(), it.free_memory_mib(), &used, it.free_gpu_ids())),
         registered_resources: Some(resources(
             it.registered.cpu,
             it.registered.memory_mib,
             &it.registered.ports,
+            &it.gpu_ids,
         )),
         status: Some(status.into()),
         agent_connected: Some(it.is_connected()),
@@ -44,6 +45,14 @@ pub fn instance(cx: &Cx<'_>, it: &Instance, with_tags: bool) -> ecs::ContainerIn
         attachments: Some(Vec::new()),
         tags: Some(if with_tags { tags(&it.tags) } else { Vec::new() }),
         ..Default::default()
+    }
+}
+
+/// What is known of an instance's health. Agents do not report it yet.
+pub fn instance_health() -> ecs::ContainerInstanceHealthStatus {
+    ecs::ContainerInstanceHealthStatus {
+        overall_status: Some("INSUFFICIENT_DATA".into()),
+        details: Some(Vec::new()),
     }
 }
 
@@ -64,7 +73,7 @@ fn attribute(it: &Attribute) -> ecs::Attribute {
 }
 
 /// AWS sends every number of every resource, those of other types as zero.
-fn resources(cpu: u32, memory_mib: u32, ports: &BTreeSet<HostPort>) -> Vec<ecs::Resource> {
+fn resources(cpu: u32, memory_mib: u32, ports: &BTreeSet<HostPort>, gpus: &[String]) -> Vec<ecs::Resource> {
     let integer = |name: &str, n: u32| ecs::Resource {
         name: Some(name.into()),
         r#type: Some("INTEGER".into()),
@@ -84,12 +93,26 @@ fn resources(cpu: u32, memory_mib: u32, ports: &BTreeSet<HostPort>) -> Vec<ecs::
         ),
         ..integer(name, 0)
     };
-    vec![
+    let mut all = vec![
         integer("CPU", cpu),
         integer("MEMORY", memory_mib),
         set("PORTS", Protocol::Tcp),
         set("PORTS_UDP", Protocol::Udp),
-    ]
+    ];
+    if !gpus.is_empty() {
+        all.push(ecs::Resource {
+            r#type: Some("STRINGSET".into()),
+            string_set_value: Some(gpus.to_vec()),
+            ..integer("GPU", 0)
+        });
+    }
+    all
+}
+
+/// The ids of the GPUs that an agent says it has.
+pub fn parse_gpu_ids(given: &[ecs::Resource]) -> Vec<String> {
+    let gpus = given.iter().filter(|it| it.name.as_deref() == Some("GPU"));
+    gpus.filter_map(|it| it.string_set_value.clone()).flatten().collect()
 }
 
 /// What an agent says it has. Resources of other names are not reckoned with here.
@@ -109,8 +132,7 @@ pub fn parse_resources(given: &[ecs::Resource]) -> Resources {
             Some("CPU") => all.cpu = number,
             Some("MEMORY") => all.memory_mib = number,
             Some("PORTS") => all.ports.extend(ports(Protocol::Tcp)),
-            // The stock agent sends the ids of its GPUs.
-            Some("GPU") => all.gpus = it.string_set_value.as_ref().map_or(number, |ids| ids.len() as u32),
+            Some("GPU") => all.gpus = it.string_set_value.as_ref().map_or(0, |ids| ids.len() as u32),
             Some("PORTS_UDP") => all.ports.extend(ports(Protocol::Udp)),
             _ => {}
         }
