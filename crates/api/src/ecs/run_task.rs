@@ -148,6 +148,7 @@ impl<'a> Run<'a> {
             return Err(errors::definition_inactive());
         }
         let document = shape::parse_document(definition.document());
+        checks::volumes(&input, &document)?;
         inert::refuse(&document, &input)?;
         limits(&input)?;
 

@@ -189,3 +189,18 @@ pub(super) fn placement(
         .chain(given.iter().map(|it| (it.r#type.as_deref(), it.expression.as_deref())));
     Ok((placement::constraints(both)?, placement::strategy(strategy)?))
 }
+
+/// A configuration is for a volume that the definition leaves open until the launch.
+pub(super) fn volumes(input: &RunTaskRequest, document: &ecs::TaskDefinition) -> Result<(), ApiError> {
+    let open = |name: &str| {
+        let mut volumes = document.volumes.iter().flatten();
+        volumes.any(|it| it.name.as_deref() == Some(name) && it.configured_at_launch == Some(true))
+    };
+    let given = input.volume_configurations.iter().flatten();
+    match given.filter_map(|it| it.name.as_deref()).find(|name| !open(name)) {
+        Some(name) => Err(errors::invalid(format!(
+            "The task definition has no volume '{name}' that is configured at launch."
+        ))),
+        None => Ok(()),
+    }
+}

@@ -232,3 +232,14 @@ fn the_clusters_strategy_serves_who_names_nothing_and_no_one_else() {
         "#]],
     );
 }
+
+#[test]
+fn a_volume_can_only_be_configured_if_the_definition_leaves_it_open() {
+    check(
+        "cluster web; host a in web; family app",
+        r#"RunTask {"cluster":"web","taskDefinition":"app","volumeConfigurations":[{"name":"data","managedEBSVolume":{"roleArn":"arn:aws:iam::123456789012:role/ebs","sizeInGiB":1}}]}"#,
+        expect![[r#"
+            400 InvalidParameterException: The task definition has no volume 'data' that is configured at launch.
+        "#]],
+    );
+}
