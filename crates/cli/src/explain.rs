@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use client::Client;
-use model::ecs::{self, DescribeClustersRequest, DescribeClustersResponse, Task};
+use model::ecs::Task;
 use model::longshore::{self, ListPlacementDecisionsRequest, ListPlacementDecisionsResponse, PlacementDecision};
 
 use crate::connect::now;
 use crate::output::{print_json, say};
-use crate::{Connect, Output, ps, tasks};
+use crate::{Connect, Output, clusters, ps, tasks};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -33,7 +33,7 @@ pub async fn run(args: &Args, connect: &Connect) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let (cluster, of_cluster) = match is_cluster(&client, &args.what).await? {
+    let (cluster, of_cluster) = match clusters::is_active(&client, &args.what).await? {
         true => (&args.what, true),
         false => (&args.cluster, false),
     };
@@ -77,15 +77,6 @@ async fn task(client: &Client, args: &Args) -> Result<Option<Task>> {
         None if is_arn => bail!("There is no task {id} in cluster {}.", args.cluster),
         found => Ok(found),
     }
-}
-
-async fn is_cluster(client: &Client, name: &str) -> Result<bool> {
-    let input = DescribeClustersRequest {
-        clusters: Some(vec![name.to_owned()]),
-        ..Default::default()
-    };
-    let answer: DescribeClustersResponse = client.call(&ecs::API, "DescribeClusters", &input).await?;
-    Ok(answer.clusters.is_some_and(|list| !list.is_empty()))
 }
 
 async fn decisions(client: &Client, cluster: &str) -> Result<ListPlacementDecisionsResponse> {

@@ -1,5 +1,6 @@
 //! Commands for people: clients of the public API like any other, with no way in of their own.
 
+mod clusters;
 mod connect;
 mod env;
 mod explain;

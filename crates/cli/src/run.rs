@@ -12,7 +12,7 @@ use model::ecs::{
 
 use crate::connect::now;
 use crate::output::{note, print_json};
-use crate::{Connect, Output, logs, outcome, tasks};
+use crate::{Connect, Output, clusters, logs, outcome, tasks};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -44,6 +44,13 @@ pub struct Args {
 
 pub async fn run(args: Args, connect: &Connect) -> Result<ExitCode> {
     let client = connect.client()?;
+    // First, because a definition that is registered for nothing stays.
+    if !clusters::is_active(&client, &args.cluster).await? {
+        bail!(
+            "There is no cluster {0}. Make it with: aws ecs create-cluster --cluster-name {0}",
+            args.cluster
+        );
+    }
     let begun = now();
     let definition = definition(&client, &args).await?;
     let task = launch(&client, &args, &definition).await?;

@@ -73,6 +73,12 @@ fn errors_say_what_to_do_next() {
     };
     assert!(refused(&["logs", "abc"]).contains("longshore ps --all"));
     assert!(refused(&["run", BUSYBOX]).contains("RESOURCE:FARGATE"));
+    assert!(refused(&["run", "other:1", "--cluster", "nope"]).contains("create-cluster --cluster-name nope"));
+    let families = lab.aws("ecs list-task-definition-families")["families"].to_string();
+    assert!(
+        !families.contains("other"),
+        "nothing is registered for a cluster that is not there: {families}"
+    );
 }
 
 #[test]
