@@ -11,7 +11,14 @@ use crate::task::{Launch, Task};
 type Key = (ClusterName, Arc<str>, DefinitionId, Arc<str>);
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Launches(OrdMap<Key, Arc<Launch>>);
+pub(crate) struct Launches(OrdMap<Key, Shared>);
+
+#[derive(Clone, Debug)]
+struct Shared {
+    launch: Arc<Launch>,
+    /// With this key, whether their launch is this one or has other tags.
+    tasks: u32,
+}
 
 impl Launches {
     #[cfg(test)]
@@ -19,22 +26,30 @@ impl Launches {
         self.0.is_empty()
     }
 
-    pub fn share(&mut self, task: &mut Task) {
-        let key = key(task);
-        match self.0.get(&key) {
-            Some(known) if known == task.launch() => task.share(known),
-            _ => drop(self.0.insert(key, task.launch().clone())),
+    /// Takes in a task that was not there.
+    pub fn add(&mut self, task: &mut Task) {
+        let fresh = || Shared {
+            launch: task.launch().clone(),
+            tasks: 0,
+        };
+        self.0.entry(key(task)).or_insert_with(fresh).tasks += 1;
+        self.share(task);
+    }
+
+    /// Gives a task the launch that others with its key have, if it is the same.
+    pub fn share(&self, task: &mut Task) {
+        let known = self.0.get(&key(task)).filter(|it| it.launch == *task.launch());
+        if let Some(known) = known {
+            task.share(&known.launch);
         }
     }
 
-    /// Drops the launch of a task that leaves, if no other has it.
-    pub fn forget(&mut self, task: &Task) {
-        // This table's, and the leaving task's.
-        const LAST: usize = 2;
+    /// Lets a task go, and what was shared with the last.
+    pub fn remove(&mut self, task: &Task) {
         let key = key(task);
-        let is_last = |it: &Arc<Launch>| Arc::ptr_eq(it, task.launch()) && Arc::strong_count(it) <= LAST;
-        if self.0.get(&key).is_some_and(is_last) {
-            self.0.remove(&key);
+        match self.0.get_mut(&key) {
+            Some(known) if known.tasks > 1 => known.tasks -= 1,
+            _ => drop(self.0.remove(&key)),
         }
     }
 }

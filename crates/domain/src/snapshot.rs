@@ -344,7 +344,11 @@ impl Snapshot {
                 }
             }
             Record::Task(mut it) => {
-                self.launches.share(&mut it);
+                if self.tasks.contains_key(&it.id()) {
+                    self.launches.share(&mut it);
+                } else {
+                    self.launches.add(&mut it);
+                }
                 let it = Arc::new(it);
                 match self.tasks.insert(it.id(), Row { rev, it: it.clone() }) {
                     Some(old) => self.indexes.move_task(&old.it, &it),
@@ -378,7 +382,7 @@ impl Snapshot {
             Key::Task(k) => {
                 if let Some(old) = self.tasks.remove(k) {
                     self.indexes.remove_task(&old.it);
-                    self.launches.forget(&old.it);
+                    self.launches.remove(&old.it);
                 }
             }
         }

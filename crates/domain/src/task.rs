@@ -303,6 +303,9 @@ impl Task {
     }
 
     pub fn retag(&mut self, tags: Tags) {
+        if self.origin.tags == tags {
+            return;
+        }
         Arc::make_mut(&mut self.origin.launch).tags = tags;
         self.version += 1;
     }

@@ -108,6 +108,11 @@ pub fn of_account(cx: &Cx<'_>, name: &str) -> String {
     known.map_or_else(String::new, |it| effective(cx, &cx.site.root_arn(), it))
 }
 
+/// A choice as the answer to it shows it.
+pub fn shown_choice(it: &AccountSetting) -> Setting {
+    shown(&it.name, it.value.clone(), it.principal.clone())
+}
+
 pub fn shown(name: &str, value: String, principal: String) -> Setting {
     let managed = ALL.iter().any(|it| it.name == name && it.read_only);
     Setting {

@@ -15,11 +15,7 @@ pub fn put_account_setting(
     let (name, value) = (input.name.unwrap_or_default(), input.value.unwrap_or_default());
     let setting = account_settings::chosen(&name, &value, principal)?;
     let output = PutAccountSettingResponse {
-        setting: Some(account_settings::shown(
-            &setting.name,
-            setting.value.clone(),
-            setting.principal.clone(),
-        )),
+        setting: Some(account_settings::shown_choice(&setting)),
     };
     Ok(Reply::new(output).put(setting))
 }

@@ -14,11 +14,7 @@ pub fn put_account_setting_default(
     let (name, value) = (input.name.unwrap_or_default(), input.value.unwrap_or_default());
     let setting = account_settings::chosen(&name, &value, cx.site.root_arn())?;
     let output = PutAccountSettingDefaultResponse {
-        setting: Some(account_settings::shown(
-            &setting.name,
-            setting.value.clone(),
-            setting.principal.clone(),
-        )),
+        setting: Some(account_settings::shown_choice(&setting)),
     };
     Ok(Reply::new(output).put(setting))
 }

@@ -39,7 +39,10 @@ fn tasks_that_were_launched_alike_share_their_launch_and_the_last_takes_it_along
     assert!(shares(1, 2) && !shares(1, 3));
     assert_eq!(now.task(TaskId::new(3)), Some(&other), "sharing changes nothing");
     drop(other);
+    // Readers hold the snapshots before, as they always do.
+    let mut held = Vec::new();
     for id in 1..=3 {
+        held.push(now.clone());
         let mut end = Changes::none();
         end.delete(Key::Task(TaskId::new(id)));
         now.apply(end);
