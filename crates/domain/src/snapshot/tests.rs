@@ -1,5 +1,5 @@
 use super::*;
-use crate::task::{Stage, tests::task};
+use crate::task::{Launch, Origin, Stage, tests::task};
 use wire::time::Time;
 
 fn put(records: impl IntoIterator<Item = Record>) -> Changes {
@@ -39,15 +39,20 @@ fn tasks_that_were_launched_alike_share_their_launch_and_the_last_takes_it_along
     assert!(shares(1, 2) && !shares(1, 3));
     assert_eq!(now.task(TaskId::new(3)), Some(&other), "sharing changes nothing");
     drop(other);
-    // Readers hold the snapshots before, as they always do.
-    let mut held = Vec::new();
-    for id in 1..=3 {
-        held.push(now.clone());
+    // A reader holds the snapshot from before, and a launch of another group comes and goes.
+    let held = now.clone();
+    let launch = Launch {
+        group: "other".into(),
+        ..Launch::clone(task(4).origin())
+    };
+    let origin = Origin::new(launch, InstanceId::new(7), Time::from_millis(0));
+    now.apply(put([Task::new(TaskId::new(4), origin, Vec::new(), None).into()]));
+    for id in 1..=4 {
         let mut end = Changes::none();
         end.delete(Key::Task(TaskId::new(id)));
         now.apply(end);
     }
-    assert!(now.launches.is_empty());
+    assert!(now.launches.is_empty() && !held.launches.is_empty());
 }
 
 #[test]
