@@ -74,16 +74,21 @@ pub struct ContainerSpec {
     pub command: Option<Vec<String>>,
     pub entry_point: Option<Vec<String>>,
     pub environment: BTreeMap<String, String>,
-    pub user: Option<String>,
-    pub working_directory: Option<String>,
-    pub labels: BTreeMap<String, String>,
+    pub docker: DockerWords,
     pub network: Network,
     pub ports: Vec<PortMapping>,
     /// Relative weight, 1024 for one core's worth.
     pub cpu_shares: u32,
     pub memory_mib: Option<u32>,
-    pub memory_reservation_bytes: Option<i64>,
     pub limits: TaskLimits,
+}
+
+/// What the protocol says of a container in Docker's words, each a JSON object: its `Config` and its `HostConfig`. Whatever else is in the
+/// spec goes before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DockerWords {
+    pub config: String,
+    pub host_config: String,
 }
 
 /// What every container carries, so that it can be told whose it is.

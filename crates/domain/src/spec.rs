@@ -37,11 +37,8 @@ pub struct Container {
     pub command: Option<Vec<String>>,
     pub entry_point: Option<Vec<String>>,
     pub environment: BTreeMap<String, String>,
-    pub working_directory: Option<String>,
-    pub user: Option<String>,
     pub ports: Vec<PortMapping>,
     pub stop_timeout_s: Option<u32>,
-    pub docker_labels: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

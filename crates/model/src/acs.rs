@@ -25,6 +25,17 @@ shape!(AckRequest ACK_REQUEST {
     container_instance "containerInstance" String, &STRING;
     message_id "messageId" String, &STRING;
 });
+shape!(Association ASSOCIATION {
+    name "name" String, &STRING;
+    r#type "type" String, &STRING;
+    content "content" AssociationContent, &ASSOCIATION_CONTENT;
+    containers "containers" Vec<String>, &STRING_LIST;
+});
+shape!(AssociationContent ASSOCIATION_CONTENT {
+    value "value" String, &STRING;
+    encoding "encoding" String, &STRING;
+});
+static ASSOCIATION_LIST: s::Schema = s::Schema::List { of: &ASSOCIATION, size: s::Range::ANY };
 static BOOLEAN: s::Schema = s::Schema::Bool;
 shape!(CloseMessage CLOSE_MESSAGE {
     message "message" String, &STRING;
@@ -42,12 +53,31 @@ shape!(Container CONTAINER {
     stop_timeout "stopTimeout" i32, &INTEGER;
     container_arn "containerArn" String, &STRING;
     docker_config "dockerConfig" DockerConfig, &DOCKER_CONFIG;
+    links "links" Vec<String>, &STRING_LIST;
+    mount_points "mountPoints" Vec<MountPoint>, &MOUNT_POINT_LIST;
+    volumes_from "volumesFrom" Vec<VolumeFrom>, &VOLUME_FROM_LIST;
+    depends_on "dependsOn" Vec<ContainerDependency>, &CONTAINER_DEPENDENCY_LIST;
+    start_timeout "startTimeout" i32, &INTEGER;
+    restart_policy "restartPolicy" RestartPolicy, &RESTART_POLICY;
+    health_check_type "healthCheckType" String, &STRING;
 });
+shape!(ContainerDependency CONTAINER_DEPENDENCY {
+    container_name "containerName" String, &STRING;
+    condition "condition" String, &STRING;
+});
+static CONTAINER_DEPENDENCY_LIST: s::Schema = s::Schema::List { of: &CONTAINER_DEPENDENCY, size: s::Range::ANY };
 static CONTAINER_LIST: s::Schema = s::Schema::List { of: &CONTAINER, size: s::Range::ANY };
 shape!(DockerConfig DOCKER_CONFIG {
     version "version" String, &STRING;
     config "config" String, &STRING;
     host_config "hostConfig" String, &STRING;
+});
+shape!(DockerVolumeConfiguration DOCKER_VOLUME_CONFIGURATION {
+    scope "scope" String, &STRING;
+    autoprovision "autoprovision" bool, &BOOLEAN;
+    driver "driver" String, &STRING;
+    driver_opts "driverOpts" std::collections::BTreeMap<String, String>, &STRING_MAP;
+    labels "labels" std::collections::BTreeMap<String, String>, &STRING_MAP;
 });
 static DOUBLE: s::Schema = s::Schema::Double;
 shape!(ElasticNetworkInterface ELASTIC_NETWORK_INTERFACE {
@@ -73,7 +103,11 @@ shape!(HeartbeatMessage HEARTBEAT_MESSAGE {
     message_id "messageId" String, &STRING;
     healthy "healthy" bool, &BOOLEAN;
 });
+shape!(HostVolume HOST_VOLUME {
+    source_path "sourcePath" String, &STRING;
+});
 static INTEGER: s::Schema = s::Schema::Int(s::Range::ANY);
+static INTEGER_LIST: s::Schema = s::Schema::List { of: &INTEGER, size: s::Range::ANY };
 shape!(Ipv4Address IPV4_ADDRESS {
     private_address "privateAddress" String, &STRING;
     primary "primary" bool, &BOOLEAN;
@@ -89,6 +123,12 @@ shape!(LogStreamMessage LOG_STREAM_MESSAGE {
     stream_url "streamUrl" String, &STRING;
 });
 static LONG: s::Schema = s::Schema::Long(s::Range::ANY);
+shape!(MountPoint MOUNT_POINT {
+    source_volume "sourceVolume" String, &STRING;
+    container_path "containerPath" String, &STRING;
+    read_only "readOnly" bool, &BOOLEAN;
+});
+static MOUNT_POINT_LIST: s::Schema = s::Schema::List { of: &MOUNT_POINT, size: s::Range::ANY };
 shape!(NackRequest NACK_REQUEST {
     cluster "cluster" String, &STRING;
     container_instance "containerInstance" String, &STRING;
@@ -107,8 +147,14 @@ shape!(PortMapping PORT_MAPPING {
     container_port "containerPort" i32, &INTEGER;
     host_port "hostPort" i32, &INTEGER;
     protocol "protocol" String, &STRING;
+    container_port_range "containerPortRange" String, &STRING;
 });
 static PORT_MAPPING_LIST: s::Schema = s::Schema::List { of: &PORT_MAPPING, size: s::Range::ANY };
+shape!(RestartPolicy RESTART_POLICY {
+    enabled "enabled" bool, &BOOLEAN;
+    ignored_exit_codes "ignoredExitCodes" Vec<i32>, &INTEGER_LIST;
+    restart_attempt_period "restartAttemptPeriod" i32, &INTEGER;
+});
 static STRING: s::Schema = s::Schema::Str { length: s::Range::ANY, pattern: None };
 static STRING_LIST: s::Schema = s::Schema::List { of: &STRING, size: s::Range::ANY };
 static STRING_MAP: s::Schema = s::Schema::Map { of: &STRING };
@@ -127,5 +173,21 @@ shape!(Task TASK {
     launch_type "launchType" String, &STRING;
     group "group" String, &STRING;
     service_name "serviceName" String, &STRING;
+    volumes "volumes" Vec<Volume>, &VOLUME_LIST;
+    pid_mode "pidMode" String, &STRING;
+    ipc_mode "ipcMode" String, &STRING;
+    associations "associations" Vec<Association>, &ASSOCIATION_LIST;
 });
 static TASK_LIST: s::Schema = s::Schema::List { of: &TASK, size: s::Range::ANY };
+shape!(Volume VOLUME {
+    name "name" String, &STRING;
+    r#type "type" String, &STRING;
+    host "host" HostVolume, &HOST_VOLUME;
+    docker_volume_configuration "dockerVolumeConfiguration" DockerVolumeConfiguration, &DOCKER_VOLUME_CONFIGURATION;
+});
+shape!(VolumeFrom VOLUME_FROM {
+    source_container "sourceContainer" String, &STRING;
+    read_only "readOnly" bool, &BOOLEAN;
+});
+static VOLUME_FROM_LIST: s::Schema = s::Schema::List { of: &VOLUME_FROM, size: s::Range::ANY };
+static VOLUME_LIST: s::Schema = s::Schema::List { of: &VOLUME, size: s::Range::ANY };

@@ -11,6 +11,7 @@ use bollard::query_parameters::{
     CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
     StopContainerOptionsBuilder,
 };
+use serde::de::DeserializeOwned;
 use wire::time::Time;
 
 use crate::{HOST_LABEL, sandbox, settled, status, text};
@@ -45,10 +46,8 @@ pub async fn create(
     cgroup_parent: Option<String>,
 ) -> Result<String, RuntimeError> {
     let options = CreateContainerOptionsBuilder::new().name(&spec.runtime_name).build();
-    match docker
-        .create_container(Some(options), body(spec, host_id, cgroup_parent))
-        .await
-    {
+    let body = body(spec, host_id, cgroup_parent)?;
+    match docker.create_container(Some(options), body).await {
         Ok(created) => Ok(created.id),
         Err(error) if status(&error) == Some(409) => {
             let existing = docker.inspect_container(&spec.runtime_name, None).await;
@@ -61,15 +60,21 @@ pub async fn create(
     }
 }
 
-fn body(spec: &ContainerSpec, host_id: &str, cgroup_parent: Option<String>) -> ContainerCreateBody {
+/// What the server has said in Docker's words, with what is the agent's to say laid over it.
+fn body(
+    spec: &ContainerSpec,
+    host_id: &str,
+    cgroup_parent: Option<String>,
+) -> Result<ContainerCreateBody, RuntimeError> {
+    let given: ContainerCreateBody = words(&spec.docker.config)?;
     let mut labels = labels(&spec.task, host_id);
     labels.insert(NAME_LABEL.into(), spec.container.clone());
     // What a user asks for never takes the place of what says whose the container is.
-    for (name, value) in &spec.labels {
-        labels.entry(name.clone()).or_insert_with(|| value.clone());
+    for (name, value) in given.labels.into_iter().flatten() {
+        labels.entry(name).or_insert(value);
     }
     let port = |it: &agent::runtime::PortMapping| format!("{}/{}", it.container_port, protocol(it.protocol));
-    ContainerCreateBody {
+    Ok(ContainerCreateBody {
         image: Some(spec.image.clone()),
         cmd: spec.command.clone(),
         entrypoint: spec.entry_point.clone(),
@@ -79,16 +84,19 @@ fn body(spec: &ContainerSpec, host_id: &str, cgroup_parent: Option<String>) -> C
                 .map(|(name, value)| format!("{name}={value}"))
                 .collect(),
         ),
-        user: spec.user.clone(),
-        working_dir: spec.working_directory.clone(),
         labels: Some(labels),
         exposed_ports: Some(spec.ports.iter().map(port).collect()),
-        host_config: Some(host_config(spec, cgroup_parent)),
-        ..Default::default()
-    }
+        host_config: Some(host_config(spec, cgroup_parent)?),
+        ..given
+    })
 }
 
-fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> HostConfig {
+fn words<T: DeserializeOwned>(text: &str) -> Result<T, RuntimeError> {
+    serde_json::from_str(text).map_err(|e| RuntimeError::new("HostConfigError", e))
+}
+
+fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<HostConfig, RuntimeError> {
+    let given: HostConfig = words(&spec.docker.host_config)?;
     let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
     for it in &spec.ports {
         let host_port = if it.host_port == 0 {
@@ -106,7 +114,7 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> HostConfi
     // Without a parent that limits the task as a whole, each container is held to the task's size.
     let alone = cgroup_parent.is_none();
     let memory_mib = spec.memory_mib.or(spec.limits.memory_mib);
-    HostConfig {
+    Ok(HostConfig {
         network_mode: Some(match spec.network {
             Network::Bridge => "bridge".into(),
             Network::Host => "host".into(),
@@ -119,7 +127,6 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> HostConfi
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
         // Swap would let a container outgrow its limit unseen.
         memory_swap: memory_mib.map(|mib| i64::from(mib) * MIB),
-        memory_reservation: spec.memory_reservation_bytes,
         cgroup_parent,
         log_config: Some(HostConfigLogConfig {
             typ: Some("json-file".into()),
@@ -128,8 +135,8 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> HostConfi
                 ("max-file".into(), LOG_FILES.into()),
             ])),
         }),
-        ..Default::default()
-    }
+        ..given
+    })
 }
 
 fn protocol(it: Protocol) -> &'static str {

@@ -1,12 +1,10 @@
 //! From the server's words on a task to what the runtime is asked for.
 
-use std::collections::BTreeMap;
-
 use model::acs;
 use wire::{Value, json};
 
 use super::{DEFAULT_STOP_S, Planned};
-use crate::runtime::{ContainerSpec, Network, PortMapping, Protocol, TaskLabels, TaskLimits};
+use crate::runtime::{ContainerSpec, DockerWords, Network, PortMapping, Protocol, TaskLabels, TaskLimits};
 
 /// Why a payload cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,10 +61,6 @@ fn planned(
 ) -> Result<Planned, InvalidTask> {
     let name = it.name.clone().unwrap_or_default();
     let short = &labels.id()[..labels.id().len().min(20)];
-    let docker = it.docker_config.clone().unwrap_or_default();
-    let config = object(docker.config.as_deref())?;
-    let host = object(docker.host_config.as_deref())?;
-    let text = |from: &Value, key: &str| from.get(key).and_then(Value::as_str).map(str::to_owned);
     let spec = ContainerSpec {
         task: labels.clone(),
         runtime_name: format!("ecs-{}-{}-{name}-{short}", labels.family, labels.revision),
@@ -74,17 +68,11 @@ fn planned(
         command: it.command.clone(),
         entry_point: it.entry_point.clone(),
         environment: it.environment.clone().unwrap_or_default(),
-        user: text(&config, "User"),
-        working_directory: text(&config, "WorkingDir"),
-        labels: labels_of(&config),
+        docker: docker_words(it)?,
         network,
         ports: it.port_mappings.iter().flatten().filter_map(port).collect(),
         cpu_shares: it.cpu.and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
         memory_mib: it.memory.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
-        memory_reservation_bytes: match host.get("MemoryReservation") {
-            Some(Value::Int(bytes)) => Some(*bytes),
-            _ => None,
-        },
         limits,
         container: name,
     };
@@ -99,19 +87,19 @@ fn planned(
     })
 }
 
-fn object(text: Option<&str>) -> Result<Value, InvalidTask> {
-    json::parse(text.unwrap_or("{}").as_bytes())
-        .map_err(|e| InvalidTask(format!("its dockerConfig is no JSON: {}", e.0)))
-}
-
-fn labels_of(config: &Value) -> BTreeMap<String, String> {
-    match config.get("Labels") {
-        Some(Value::Map(members)) => members
-            .iter()
-            .filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned())))
-            .collect(),
-        _ => BTreeMap::new(),
-    }
+fn docker_words(it: &acs::Container) -> Result<DockerWords, InvalidTask> {
+    let docker = it.docker_config.clone().unwrap_or_default();
+    let object = |text: Option<String>| {
+        let text = text.unwrap_or_else(|| "{}".into());
+        match json::parse(text.as_bytes()) {
+            Ok(Value::Map(_)) => Ok(text),
+            Ok(_) | Err(_) => Err(InvalidTask("its dockerConfig is no JSON object".into())),
+        }
+    };
+    Ok(DockerWords {
+        config: object(docker.config)?,
+        host_config: object(docker.host_config)?,
+    })
 }
 
 fn port(it: &acs::PortMapping) -> Option<PortMapping> {

@@ -4,6 +4,7 @@
 //! send it reads from the snapshot each time it looks, so a missed wake-up costs nothing. Message numbers go up over all sessions of
 //! an instance, because the session's own number, which the store keeps, is their upper part.
 
+mod docker_config;
 mod payload;
 
 use std::collections::BTreeMap;

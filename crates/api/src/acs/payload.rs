@@ -4,9 +4,9 @@ use domain::resources::Protocol;
 use domain::spec::{Container, NetworkMode, PortMapping};
 use domain::task::{Desired, LaunchType};
 use domain::{Site, Snapshot, Task};
-use model::acs;
-use wire::{Value, json};
+use model::{acs, ecs};
 
+use super::docker_config::docker_config;
 use crate::ecs::shape;
 
 /// CPU units of one core.
@@ -17,7 +17,8 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
     let origin = it.origin();
     let document = shape::parse_document(view.definition(&origin.definition)?.document());
     let spec = shape::overridden(shape::spec(&document), &origin.overrides);
-    let containers = spec.containers.iter().zip(it.containers());
+    let containers = document.container_definitions.iter().flatten();
+    let containers = containers.zip(&spec.containers).zip(it.containers());
     Some(acs::Task {
         arn: Some(site.task_arn(&origin.cluster, it.id())),
         desired_status: Some(match it.desired() {
@@ -30,12 +31,9 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
         task_definition_account_id: Some(site.account.clone()),
         containers: Some(
             containers
-                .map(|(c, of)| {
-                    container(
-                        c,
-                        spec.network_mode,
-                        site.container_arn(&origin.cluster, it.id(), of.id),
-                    )
+                .map(|((definition, c), of)| {
+                    let arn = site.container_arn(&origin.cluster, it.id(), of.id);
+                    container(definition, c, spec.network_mode, arn)
                 })
                 .collect(),
         ),
@@ -48,7 +46,7 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
             LaunchType::Fargate => "FARGATE".into(),
         }),
         group: Some(origin.group.to_string()),
-        service_name: None,
+        ..Default::default()
     })
 }
 
@@ -60,7 +58,7 @@ fn interface(site: &Site, task: &Task, attachment: u128) -> acs::ElasticNetworkI
     }
 }
 
-fn network_mode(it: NetworkMode) -> &'static str {
+pub(super) fn network_mode(it: NetworkMode) -> &'static str {
     match it {
         NetworkMode::Bridge => "bridge",
         NetworkMode::Host => "host",
@@ -69,7 +67,8 @@ fn network_mode(it: NetworkMode) -> &'static str {
     }
 }
 
-fn container(it: &Container, mode: NetworkMode, arn: String) -> acs::Container {
+/// `it` is what the overrides have left of `definition`.
+fn container(definition: &ecs::ContainerDefinition, it: &Container, mode: NetworkMode, arn: String) -> acs::Container {
     // An awsvpc task has an address of its own: there is nothing to map, and a runtime would refuse to.
     let ports = it.ports.iter().filter(|_| mode == NetworkMode::Bridge).map(port);
     acs::Container {
@@ -84,7 +83,8 @@ fn container(it: &Container, mode: NetworkMode, arn: String) -> acs::Container {
         port_mappings: Some(ports.collect()),
         stop_timeout: it.stop_timeout_s.map(|s| s as i32),
         container_arn: Some(arn),
-        docker_config: Some(docker_config(it, mode)),
+        docker_config: Some(docker_config(definition, it, mode)),
+        ..Default::default()
     }
 }
 
@@ -99,30 +99,6 @@ fn port(it: &PortMapping) -> acs::PortMapping {
             }
             .into(),
         ),
-    }
-}
-
-/// What the protocol has no field for travels as Docker's own `Config` and `HostConfig`, in JSON within JSON.
-fn docker_config(it: &Container, mode: NetworkMode) -> acs::DockerConfig {
-    let text = |text: &str| Value::Str(text.to_owned());
-    let mut config = Vec::new();
-    if let Some(user) = &it.user {
-        config.push(("User".to_owned(), text(user)));
-    }
-    if let Some(directory) = &it.working_directory {
-        config.push(("WorkingDir".to_owned(), text(directory)));
-    }
-    if !it.docker_labels.is_empty() {
-        let labels = it.docker_labels.iter().map(|(k, v)| (k.clone(), text(v))).collect();
-        config.push(("Labels".to_owned(), Value::Map(labels)));
-    }
-    let mut host = vec![("NetworkMode".to_owned(), text(network_mode(mode)))];
-    if let Some(mib) = it.memory_reservation_mib {
-        host.push(("MemoryReservation".to_owned(), Value::Int(i64::from(mib) << 20)));
-    }
-    acs::DockerConfig {
-        version: Some("1.21".into()),
-        config: Some(json::write_value(&Value::Map(config))),
-        host_config: Some(json::write_value(&Value::Map(host))),
+        ..Default::default()
     }
 }

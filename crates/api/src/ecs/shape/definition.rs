@@ -88,11 +88,8 @@ fn container(it: &ecs::ContainerDefinition) -> Container {
         command: it.command.clone(),
         entry_point: it.entry_point.clone(),
         environment: it.environment.iter().flatten().map(pair).collect(),
-        working_directory: it.working_directory.clone(),
-        user: it.user.clone(),
         ports: it.port_mappings.iter().flatten().filter_map(port).collect(),
         stop_timeout_s: number(it.stop_timeout),
-        docker_labels: it.docker_labels.clone().unwrap_or_default(),
     }
 }
 
