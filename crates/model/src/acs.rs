@@ -10,13 +10,23 @@ pub static API: s::Service = s::Service {
     protocol: s::Protocol::Json11,
     operations: &[
         s::Operation { name: "AckRequest", input: &ACK_REQUEST, errors: &[] },
+        s::Operation { name: "AttachInstanceNetworkInterfacesMessage", input: &ATTACH_INSTANCE_NETWORK_INTERFACES_MESSAGE, errors: &[] },
+        s::Operation { name: "AttachTaskNetworkInterfacesMessage", input: &ATTACH_TASK_NETWORK_INTERFACES_MESSAGE, errors: &[] },
         s::Operation { name: "CloseMessage", input: &CLOSE_MESSAGE, errors: &[] },
+        s::Operation { name: "ConfirmAttachmentMessage", input: &CONFIRM_ATTACHMENT_MESSAGE, errors: &[] },
         s::Operation { name: "ErrorMessage", input: &ERROR_MESSAGE, errors: &[] },
         s::Operation { name: "HeartbeatAckRequest", input: &HEARTBEAT_ACK_REQUEST, errors: &[] },
         s::Operation { name: "HeartbeatMessage", input: &HEARTBEAT_MESSAGE, errors: &[] },
+        s::Operation { name: "IAMRoleCredentialsAckRequest", input: &IAM_ROLE_CREDENTIALS_ACK_REQUEST, errors: &[] },
+        s::Operation { name: "IAMRoleCredentialsMessage", input: &IAM_ROLE_CREDENTIALS_MESSAGE, errors: &[] },
         s::Operation { name: "LogStreamMessage", input: &LOG_STREAM_MESSAGE, errors: &[] },
         s::Operation { name: "NackRequest", input: &NACK_REQUEST, errors: &[] },
         s::Operation { name: "PayloadMessage", input: &PAYLOAD_MESSAGE, errors: &[] },
+        s::Operation { name: "PerformUpdateMessage", input: &PERFORM_UPDATE_MESSAGE, errors: &[] },
+        s::Operation { name: "StageUpdateMessage", input: &STAGE_UPDATE_MESSAGE, errors: &[] },
+        s::Operation { name: "TaskManifestMessage", input: &TASK_MANIFEST_MESSAGE, errors: &[] },
+        s::Operation { name: "TaskStopVerificationAck", input: &TASK_STOP_VERIFICATION_ACK, errors: &[] },
+        s::Operation { name: "TaskStopVerificationMessage", input: &TASK_STOP_VERIFICATION_MESSAGE, errors: &[] },
     ],
 };
 
@@ -36,9 +46,46 @@ shape!(AssociationContent ASSOCIATION_CONTENT {
     encoding "encoding" String, &STRING;
 });
 static ASSOCIATION_LIST: s::Schema = s::Schema::List { of: &ASSOCIATION, size: s::Range::ANY };
+shape!(AttachInstanceNetworkInterfacesMessage ATTACH_INSTANCE_NETWORK_INTERFACES_MESSAGE {
+    message_id "messageId" String, &STRING;
+    cluster_arn "clusterArn" String, &STRING;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    generated_at "generatedAt" i64, &LONG;
+    elastic_network_interfaces "elasticNetworkInterfaces" Vec<ElasticNetworkInterface>, &ELASTIC_NETWORK_INTERFACE_LIST;
+    wait_timeout_ms "waitTimeoutMs" i64, &LONG;
+});
+shape!(AttachTaskNetworkInterfacesMessage ATTACH_TASK_NETWORK_INTERFACES_MESSAGE {
+    message_id "messageId" String, &STRING;
+    cluster_arn "clusterArn" String, &STRING;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    generated_at "generatedAt" i64, &LONG;
+    task_arn "taskArn" String, &STRING;
+    task_cluster_arn "taskClusterArn" String, &STRING;
+    elastic_network_interfaces "elasticNetworkInterfaces" Vec<ElasticNetworkInterface>, &ELASTIC_NETWORK_INTERFACE_LIST;
+    wait_timeout_ms "waitTimeoutMs" i64, &LONG;
+});
+shape!(Attachment ATTACHMENT {
+    attachment_arn "attachmentArn" String, &STRING;
+    attachment_type "attachmentType" String, &STRING;
+    attachment_properties "attachmentProperties" Vec<AttachmentProperty>, &ATTACHMENT_PROPERTY_LIST;
+});
+shape!(AttachmentProperty ATTACHMENT_PROPERTY {
+    name "name" String, &STRING;
+    value "value" String, &STRING;
+});
+static ATTACHMENT_PROPERTY_LIST: s::Schema = s::Schema::List { of: &ATTACHMENT_PROPERTY, size: s::Range::ANY };
 static BOOLEAN: s::Schema = s::Schema::Bool;
 shape!(CloseMessage CLOSE_MESSAGE {
     message "message" String, &STRING;
+});
+shape!(ConfirmAttachmentMessage CONFIRM_ATTACHMENT_MESSAGE {
+    message_id "messageId" String, &STRING;
+    cluster_arn "clusterArn" String, &STRING;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    task_arn "taskArn" String, &STRING;
+    task_cluster_arn "taskClusterArn" String, &STRING;
+    attachment "attachment" Attachment, &ATTACHMENT;
+    wait_timeout_ms "waitTimeoutMs" i64, &LONG;
 });
 shape!(Container CONTAINER {
     name "name" String, &STRING;
@@ -106,6 +153,27 @@ shape!(HeartbeatMessage HEARTBEAT_MESSAGE {
 shape!(HostVolume HOST_VOLUME {
     source_path "sourcePath" String, &STRING;
 });
+shape!(IAMRoleCredentials IAM_ROLE_CREDENTIALS {
+    credentials_id "credentialsId" String, &STRING;
+    role_arn "roleArn" String, &STRING;
+    access_key_id "accessKeyId" String, &STRING;
+    secret_access_key "secretAccessKey" String, &STRING;
+    session_token "sessionToken" String, &STRING;
+    expiration "expiration" String, &STRING;
+    credential_scope "credentialScope" String, &STRING;
+});
+shape!(IAMRoleCredentialsAckRequest IAM_ROLE_CREDENTIALS_ACK_REQUEST {
+    message_id "messageId" String, &STRING;
+    expiration "expiration" String, &STRING;
+    credentials_id "credentialsId" String, &STRING;
+});
+shape!(IAMRoleCredentialsMessage IAM_ROLE_CREDENTIALS_MESSAGE {
+    message_id "messageId" String, &STRING;
+    task_arn "taskArn" String, &STRING;
+    task_cluster_arn "taskClusterArn" String, &STRING;
+    role_type "roleType" String, &STRING;
+    role_credentials "roleCredentials" IAMRoleCredentials, &IAM_ROLE_CREDENTIALS;
+});
 static INTEGER: s::Schema = s::Schema::Int(s::Range::ANY);
 static INTEGER_LIST: s::Schema = s::Schema::List { of: &INTEGER, size: s::Range::ANY };
 shape!(Ipv4Address IPV4_ADDRESS {
@@ -143,6 +211,12 @@ shape!(PayloadMessage PAYLOAD_MESSAGE {
     seq_num "seqNum" i64, &LONG;
     tasks "tasks" Vec<Task>, &TASK_LIST;
 });
+shape!(PerformUpdateMessage PERFORM_UPDATE_MESSAGE {
+    message_id "messageId" String, &STRING;
+    cluster_arn "clusterArn" String, &STRING;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    update_info "updateInfo" UpdateInfo, &UPDATE_INFO;
+});
 shape!(PortMapping PORT_MAPPING {
     container_port "containerPort" i32, &INTEGER;
     host_port "hostPort" i32, &INTEGER;
@@ -154,6 +228,12 @@ shape!(RestartPolicy RESTART_POLICY {
     enabled "enabled" bool, &BOOLEAN;
     ignored_exit_codes "ignoredExitCodes" Vec<i32>, &INTEGER_LIST;
     restart_attempt_period "restartAttemptPeriod" i32, &INTEGER;
+});
+shape!(StageUpdateMessage STAGE_UPDATE_MESSAGE {
+    message_id "messageId" String, &STRING;
+    cluster_arn "clusterArn" String, &STRING;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    update_info "updateInfo" UpdateInfo, &UPDATE_INFO;
 });
 static STRING: s::Schema = s::Schema::Str { length: s::Range::ANY, pattern: None };
 static STRING_LIST: s::Schema = s::Schema::List { of: &STRING, size: s::Range::ANY };
@@ -178,7 +258,34 @@ shape!(Task TASK {
     ipc_mode "ipcMode" String, &STRING;
     associations "associations" Vec<Association>, &ASSOCIATION_LIST;
 });
+shape!(TaskIdentifier TASK_IDENTIFIER {
+    task_arn "taskArn" String, &STRING;
+    task_cluster_arn "taskClusterArn" String, &STRING;
+    desired_status "desiredStatus" String, &STRING;
+});
+static TASK_IDENTIFIER_LIST: s::Schema = s::Schema::List { of: &TASK_IDENTIFIER, size: s::Range::ANY };
 static TASK_LIST: s::Schema = s::Schema::List { of: &TASK, size: s::Range::ANY };
+shape!(TaskManifestMessage TASK_MANIFEST_MESSAGE {
+    message_id "messageId" String, &STRING;
+    cluster_arn "clusterArn" String, &STRING;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    generated_at "generatedAt" i64, &LONG;
+    timeline "timeline" i64, &LONG;
+    tasks "tasks" Vec<TaskIdentifier>, &TASK_IDENTIFIER_LIST;
+});
+shape!(TaskStopVerificationAck TASK_STOP_VERIFICATION_ACK {
+    message_id "messageId" String, &STRING;
+    generated_at "generatedAt" i64, &LONG;
+    stop_tasks "stopTasks" Vec<TaskIdentifier>, &TASK_IDENTIFIER_LIST;
+});
+shape!(TaskStopVerificationMessage TASK_STOP_VERIFICATION_MESSAGE {
+    message_id "messageId" String, &STRING;
+    stop_candidates "stopCandidates" Vec<TaskIdentifier>, &TASK_IDENTIFIER_LIST;
+});
+shape!(UpdateInfo UPDATE_INFO {
+    location "location" String, &STRING;
+    signature "signature" String, &STRING;
+});
 shape!(Volume VOLUME {
     name "name" String, &STRING;
     r#type "type" String, &STRING;

@@ -1,7 +1,7 @@
 //! Wire shapes and operation tables, generated from the services' models by `cargo xtask codegen`.
 //!
-//! `ec2`, `ecs` and `sts` come from botocore's data; `acs` (what agents and the server say to each other) and `longshore` (what ECS has
-//! no call for) from models of our own in the same form. None of the files is edited.
+//! `ec2`, `ecs` and `sts` come from botocore's data; `acs` and `tcs` (what agents and the server say to each other) and `longshore`
+//! (what ECS has no call for) from models of our own in the same form. None of the files is edited.
 
 #[rustfmt::skip]
 pub mod acs;
@@ -13,3 +13,5 @@ pub mod ecs;
 pub mod longshore;
 #[rustfmt::skip]
 pub mod sts;
+#[rustfmt::skip]
+pub mod tcs;

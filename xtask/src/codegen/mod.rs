@@ -2,7 +2,7 @@
 //!
 //! Two steps, so that a build never needs the network. `--fetch` takes the pinned botocore wheel, drops documentation and
 //! every shape that no listed operation reaches (`members.txt`, where there is one, says which members of a shape are wanted), and writes `models/<service>/service-2.json`. The other step turns those files into
-//! Rust. Models of our own (`acs`, `longshore`) are written by hand and only take the second step.
+//! Rust. Models of our own (`acs`, `longshore`, `tcs`) are written by hand and only take the second step.
 
 mod fetch;
 mod rust;
@@ -21,7 +21,7 @@ pub struct Service {
     pub botocore: Option<&'static str>,
 }
 
-const SERVICES: [Service; 5] = [
+const SERVICES: [Service; 6] = [
     Service {
         name: "acs",
         botocore: None,
@@ -41,6 +41,10 @@ const SERVICES: [Service; 5] = [
     Service {
         name: "sts",
         botocore: Some("2011-06-15"),
+    },
+    Service {
+        name: "tcs",
+        botocore: None,
     },
 ];
 
