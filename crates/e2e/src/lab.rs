@@ -82,8 +82,13 @@ impl Lab {
 
     /// A host of a cluster, joined with a token of its own.
     pub fn agent(&self, cluster: &str) -> Process {
+        self.agent_in(cluster, &[], &[])
+    }
+
+    /// One with more options, and with variables in its environment.
+    pub fn agent_in(&self, cluster: &str, more: &[&str], environment: &[(String, String)]) -> Process {
         let before = self.instances(cluster).len();
-        let agent = self.join(&["--cluster", cluster]);
+        let agent = self.join_in(&["--cluster", cluster], more, environment);
         self.until("the agent is connected", || {
             let instances = self.instances(cluster);
             let connected = instances.iter().all(|it| it["agentConnected"] == true);
@@ -94,6 +99,10 @@ impl Lab {
 
     /// A host of the pool that its token is for.
     pub fn join(&self, pool: &[&str]) -> Process {
+        self.join_in(pool, &[], &[])
+    }
+
+    fn join_in(&self, pool: &[&str], more: &[&str], environment: &[(String, String)]) -> Process {
         let token = self.longshore_ok(&[&["token"], pool].concat());
         let home = self.dir.join(format!("agent-{}", self.agents().len()));
         self.agents().push(home.clone());
@@ -106,8 +115,8 @@ impl Lab {
             "--data-dir",
             path(&home),
         ];
-        let args: Vec<String> = args.iter().chain(pool).map(|&it| it.to_owned()).collect();
-        Process::start(&args, &home.with_extension("log"))
+        let args: Vec<String> = args.iter().chain(pool).chain(more).map(|&it| it.to_owned()).collect();
+        Process::start_in(&args, environment, &home.with_extension("log"))
     }
 
     pub fn instances(&self, cluster: &str) -> Vec<Value> {

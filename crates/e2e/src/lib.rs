@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod docker;
+mod engine;
 mod lab;
 mod machine;
 mod process;

@@ -8,16 +8,23 @@ use crate::machine;
 
 pub struct Process {
     args: Vec<String>,
+    environment: Vec<(String, String)>,
     log: PathBuf,
     child: Child,
 }
 
 impl Process {
     pub fn start(args: &[String], log: &Path) -> Self {
+        Self::start_in(args, &[], log)
+    }
+
+    /// With variables added to the environment.
+    pub fn start_in(args: &[String], environment: &[(String, String)], log: &Path) -> Self {
         Self {
             args: args.to_vec(),
+            environment: environment.to_vec(),
             log: log.to_owned(),
-            child: spawn(args, log),
+            child: spawn(args, environment, log),
         }
     }
 
@@ -28,7 +35,7 @@ impl Process {
     }
 
     pub fn restart(&mut self) {
-        self.child = spawn(&self.args, &self.log);
+        self.child = spawn(&self.args, &self.environment, &self.log);
     }
 
     pub fn terminate(&mut self) -> ExitStatus {
@@ -57,10 +64,11 @@ impl Drop for Process {
     }
 }
 
-fn spawn(args: &[String], log: &Path) -> Child {
+fn spawn(args: &[String], environment: &[(String, String)], log: &Path) -> Child {
     let log = File::options().create(true).append(true).open(log).unwrap();
     Command::new(machine::longshore())
         .args(args)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(log.try_clone().unwrap())
         .stderr(log)

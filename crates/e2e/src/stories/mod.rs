@@ -3,6 +3,7 @@
 mod clients;
 mod commands;
 mod containers;
+mod engines;
 mod hosts;
 mod images;
 mod placement;
