@@ -4,6 +4,8 @@
 //! itself: the worker performs its actions and feeds their outcomes back. What it has asked for and not heard of is not part of its
 //! memory, so a restart in between asks again; names of containers are fixed, so asking twice starts nothing twice.
 
+mod container;
+mod plan;
 mod report;
 mod spec;
 
@@ -14,58 +16,18 @@ use model::acs;
 use serde::{Deserialize, Serialize};
 use wire::time::Time;
 
-use crate::runtime::{Binding, ContainerSpec, Exit, Sandbox, Seen, SeenContainer, TaskLabels, TaskLimits};
+use crate::runtime::{Binding, ContainerSpec, Exit, Sandbox, SeenContainer, TaskLabels, TaskLimits};
+use container::{Container, Doing, Phase};
 pub use report::{ContainerReport, Report, Status};
 pub use spec::InvalidTask;
 
 /// SIGTERM to SIGKILL where a container does not say.
 pub const DEFAULT_STOP_S: u32 = 30;
-/// Beyond the grace, before a stop that did not return is followed by a kill.
-const STOP_OVERDUE_S: i64 = 10;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Desired {
     Running,
     Stopped,
-}
-
-/// In the order in which a container passes through them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-enum Phase {
-    Waiting,
-    Pulled,
-    Created,
-    Running,
-    Stopped,
-}
-
-/// What was asked of the runtime and has not been answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doing {
-    Pull,
-    Create,
-    Start,
-    Stop { overdue: Time },
-    Kill,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Container {
-    phase: Phase,
-    #[serde(default)]
-    started: bool,
-    #[serde(default)]
-    runtime_id: Option<String>,
-    #[serde(default)]
-    digest: Option<String>,
-    #[serde(default)]
-    bindings: Vec<Binding>,
-    #[serde(default)]
-    exit: Option<Exit>,
-    #[serde(default)]
-    reason: Option<String>,
-    #[serde(skip)]
-    doing: Option<Doing>,
 }
 
 /// What must survive the agent.
@@ -236,6 +198,18 @@ impl TaskMachine {
         Ok(machine)
     }
 
+    /// The first step after `recover`: what essential containers did meanwhile decides for the task.
+    pub fn resume(&mut self, now: Time) -> Vec<Action> {
+        for (it, planned) in self.memory.containers.iter().zip(&self.specs) {
+            if it.phase == Phase::Stopped && (planned.essential || it.exit.is_none()) {
+                self.memory.desired = Desired::Stopped;
+                let at = it.exit.map_or(now.as_millis(), |exit| exit.at_ms);
+                self.memory.execution_stopped_ms.get_or_insert(at);
+            }
+        }
+        self.step(Event::Due, now)
+    }
+
     pub fn labels(&self) -> &TaskLabels {
         &self.labels
     }
@@ -324,15 +298,6 @@ impl TaskMachine {
         self.plan(now)
     }
 
-    /// When `step(Event::Due)` should be called, if nothing else happens before.
-    pub fn wake_at(&self) -> Option<Time> {
-        let overdue = |it: &Container| match it.doing {
-            Some(Doing::Stop { overdue }) => Some(overdue),
-            _ => None,
-        };
-        self.memory.containers.iter().filter_map(overdue).min()
-    }
-
     /// The runtime has done what was asked. A container that has exited meanwhile stays so.
     fn answered(&mut self, container: usize, phase: Phase) -> &mut Container {
         let it = &mut self.memory.containers[container];
@@ -379,118 +344,5 @@ impl TaskMachine {
                 self.memory.desired = Desired::Stopped;
             }
         }
-    }
-
-    fn plan(&mut self, now: Time) -> Vec<Action> {
-        let mut actions = Vec::new();
-        match self.memory.desired {
-            Desired::Running => self.plan_start(now, &mut actions),
-            Desired::Stopped => self.plan_stop(now, &mut actions),
-        }
-        self.plan_telling(&mut actions);
-        actions
-    }
-
-    fn plan_start(&mut self, now: Time, actions: &mut Vec<Action>) {
-        if self.sandbox == SandboxState::Wanted {
-            self.sandbox = SandboxState::Asked;
-            actions.push(Action::CreateSandbox);
-        }
-        let network_is_up = matches!(self.sandbox, SandboxState::NotNeeded | SandboxState::Ready);
-        for (at, it) in self
-            .memory
-            .containers
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, it)| it.doing.is_none())
-        {
-            let (doing, action) = match it.phase {
-                Phase::Waiting => (Doing::Pull, Action::Pull(at)),
-                Phase::Pulled if network_is_up => (Doing::Create, Action::Create(at)),
-                Phase::Created if network_is_up => (Doing::Start, Action::Start(at)),
-                Phase::Pulled | Phase::Created | Phase::Running | Phase::Stopped => continue,
-            };
-            if doing == Doing::Pull {
-                self.memory.pull_started_ms.get_or_insert(now.as_millis());
-            }
-            it.doing = Some(doing);
-            actions.push(action);
-        }
-    }
-
-    fn plan_stop(&mut self, now: Time, actions: &mut Vec<Action>) {
-        for (at, it) in self.memory.containers.iter_mut().enumerate() {
-            let stop_s = self.specs[at].stop_s;
-            match (it.phase, it.doing) {
-                // Nothing of it is on the host; the end of a pull is of no interest any more.
-                (Phase::Waiting | Phase::Pulled, None | Some(Doing::Pull)) | (Phase::Created, None) => {
-                    it.phase = Phase::Stopped
-                }
-                (Phase::Running, None) => {
-                    it.doing = Some(Doing::Stop {
-                        overdue: now.plus_s(i64::from(stop_s) + STOP_OVERDUE_S),
-                    });
-                    actions.push(Action::Stop(at, stop_s));
-                }
-                (Phase::Running, Some(Doing::Stop { overdue })) if now >= overdue => {
-                    it.doing = Some(Doing::Kill);
-                    actions.push(Action::Kill(at));
-                }
-                // What was asked must be answered first: it may be half there.
-                (Phase::Waiting | Phase::Pulled | Phase::Created | Phase::Running, Some(_)) | (Phase::Stopped, _) => {}
-            }
-        }
-        if self.is_stopped() && self.sandbox != SandboxState::Asked && self.sandbox != SandboxState::Gone {
-            self.sandbox = SandboxState::Gone;
-            actions.push(Action::TakeDown);
-        }
-    }
-}
-
-impl Container {
-    /// Takes over what the runtime shows of it after a restart of the agent.
-    fn adopt(&mut self, found: Option<&SeenContainer>) {
-        match found.map(|it| (&it.runtime_id, &it.state)) {
-            Some((id, state)) if self.phase != Phase::Stopped => {
-                self.runtime_id = Some(id.clone());
-                match state {
-                    Seen::Created => self.phase = Phase::Created,
-                    Seen::Running { bindings } => {
-                        self.phase = Phase::Running;
-                        self.started = true;
-                        self.bindings = bindings.clone();
-                    }
-                    Seen::Exited { exit } => self.missed_exit(*exit),
-                }
-            }
-            None if matches!(self.phase, Phase::Created | Phase::Running) => {
-                self.phase = Phase::Stopped;
-                self.reason = Some("ContainerVanishedError: No container matching saved ID found".into());
-            }
-            Some(_) | None => {}
-        }
-    }
-
-    fn missed_exit(&mut self, exit: Exit) {
-        self.phase = Phase::Stopped;
-        self.started = true;
-        self.exit = Some(exit);
-        if exit.out_of_memory {
-            self.reason = Some("OutOfMemoryError: Container killed due to memory usage".into());
-        }
-    }
-}
-
-impl TaskMachine {
-    /// The first step after `recover`: what essential containers did meanwhile decides for the task.
-    pub fn resume(&mut self, now: Time) -> Vec<Action> {
-        for (it, planned) in self.memory.containers.iter().zip(&self.specs) {
-            if it.phase == Phase::Stopped && (planned.essential || it.exit.is_none()) {
-                self.memory.desired = Desired::Stopped;
-                let at = it.exit.map_or(now.as_millis(), |exit| exit.at_ms);
-                self.memory.execution_stopped_ms.get_or_insert(at);
-            }
-        }
-        self.step(Event::Due, now)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fake::{FakeRuntime, payload};
-use crate::runtime::Runtime;
+use crate::runtime::{Runtime, Seen};
 
 const NOW: Time = Time::from_millis(1_000);
 
