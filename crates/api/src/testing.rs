@@ -14,7 +14,7 @@ use std::fmt::Write;
 use domain::host::Pool;
 use domain::instance::Attribute;
 use domain::resources::Resources;
-use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides, Stage};
+use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides, Stage, Storage};
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot, Task,
     TaskId,
@@ -254,6 +254,7 @@ impl World {
             },
             platform_version: None,
             overrides: Overrides::default(),
+            storage: Storage::default(),
             tags: Vec::new(),
         };
         let origin = Origin::new(launch, instance.id(), Time::from_millis(1_699_999_999_000));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use domain::resources::Resources;
-use domain::task::{Container, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode};
+use domain::task::{Container, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode, Storage};
 use domain::{Changes, ClusterName, DefinitionId, InstanceId, Task, TaskId};
 use store::{RedbLog, Store};
 use tempfile::TempDir;
@@ -97,6 +97,7 @@ fn task(id: u128) -> Task {
         },
         platform_version: None,
         overrides: Overrides::default(),
+        storage: Storage::default(),
         tags: Vec::new(),
     };
     let origin = Origin::new(launch, InstanceId::new(id % 500), now());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use api::{Call, Caller, Cx, Ids};
 use domain::resources::Resources;
-use domain::task::{Container, Launch, LaunchType, Observed, Origin, Overrides, Stage};
+use domain::task::{Container, Launch, LaunchType, Observed, Origin, Overrides, Stage, Storage};
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Family, InstanceId, Site, Snapshot, Task, TaskDefinition, TaskId,
 };
@@ -229,6 +229,7 @@ fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
         },
         platform_version: None,
         overrides: Overrides::default(),
+        storage: Storage::default(),
         tags: Vec::new(),
     };
     let origin = Origin::new(launch, InstanceId::new(u128::from(n % HOSTS)), Time::from_millis(0));

@@ -5,6 +5,7 @@
 
 mod attachment;
 mod container;
+mod storage;
 mod times;
 
 use std::ops::Deref;
@@ -18,6 +19,7 @@ use crate::resources::Resources;
 use crate::tags::Tags;
 pub use attachment::{Attachment, AttachmentStatus};
 pub use container::{Binding, Container, ContainerStage, Observed};
+pub use storage::{Filesystem, ManagedVolume, OnTermination, Storage, VolumeType};
 use times::Stamps;
 pub use times::Times;
 
@@ -69,6 +71,10 @@ pub struct Overrides {
     pub cpu: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution_role_arn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ephemeral_storage_gib: Option<u32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub containers: Vec<ContainerOverride>,
 }
@@ -87,6 +93,8 @@ pub struct ContainerOverride {
     pub memory_mib: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory_reservation_mib: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gpus: Option<u32>,
 }
 
 /// What was said when a task was launched. Tasks that were launched alike share it.
@@ -113,6 +121,8 @@ pub struct Launch {
     pub platform_version: Option<String>,
     #[serde(default)]
     pub overrides: Overrides,
+    #[serde(default, skip_serializing_if = "Storage::is_default")]
+    pub storage: Storage,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
 }
@@ -361,6 +371,7 @@ pub(crate) mod tests {
             },
             platform_version: None,
             overrides: Overrides::default(),
+            storage: Storage::default(),
             tags: Vec::new(),
         };
         let origin = Origin::new(launch, InstanceId::new(7), Time::from_millis(0));

@@ -8,7 +8,7 @@ use domain::decision::Verdict;
 use domain::host::Pool;
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::{
-    Attachment, Container, ContainerOverride, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode,
+    Attachment, Container, ContainerOverride, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode, Storage,
 };
 use domain::{
     AccountSetting, Changes, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance, InstanceId,
@@ -148,10 +148,10 @@ fn task(
         reservation,
         platform_version: Some("1.4.0".into()),
         overrides: Overrides {
-            cpu: None,
-            memory: None,
             containers: vec![change],
+            ..Overrides::default()
         },
+        storage: Storage::default(),
         tags,
     };
     let origin = Origin::new(launch, InstanceId::new(1), at);

@@ -81,6 +81,10 @@ pub fn definition_inactive() -> ApiError {
     client("TaskDefinition is inactive")
 }
 
+pub fn no_inference_accelerators() -> ApiError {
+    invalid("Inference accelerators are not supported: Amazon Elastic Inference is no longer available.")
+}
+
 pub fn token_reused(tasks: Vec<String>) -> ApiError {
     let tasks = tasks.into_iter().map(Value::Str).collect();
     ApiError::new(

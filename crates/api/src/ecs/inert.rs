@@ -111,15 +111,10 @@ fn of_container(it: &ContainerDefinition) -> Vec<Field> {
     ]
 }
 
-fn of_override(it: &TaskOverride) -> [Field; 4] {
+fn of_override(it: &TaskOverride) -> [Field; 2] {
     [
         ("taskRoleArn", it.task_role_arn.is_some()),
-        ("executionRoleArn", it.execution_role_arn.is_some()),
         ("ephemeralStorage", it.ephemeral_storage.is_some()),
-        (
-            "inferenceAcceleratorOverrides",
-            some(&it.inference_accelerator_overrides),
-        ),
     ]
 }
 

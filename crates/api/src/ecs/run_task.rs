@@ -1,6 +1,7 @@
 //! RunTask places tasks and answers at once. Hosts hear of them by the commit.
 
 mod checks;
+mod volumes;
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use domain::decision::{self, Verdict};
 use domain::host::Pool;
 use domain::spec::Spec;
 use domain::tags::Tags;
-use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides};
+use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides, Storage};
 use domain::task_definition::Status;
 use domain::{Cluster, Decision, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
 use engine::placement::{self, Constraint, Demand, Plan, Strategy};
@@ -125,6 +126,7 @@ pub(super) struct Run<'a> {
     spec: Spec,
     runtime: Option<ecs::RuntimePlatform>,
     overrides: Overrides,
+    storage: Storage,
     launch_type: LaunchType,
     /// Of each task, in order; empty where a launch type was chosen.
     providers: Vec<String>,
@@ -148,7 +150,7 @@ impl<'a> Run<'a> {
             return Err(errors::definition_inactive());
         }
         let document = shape::parse_document(definition.document());
-        checks::volumes(&input, &document)?;
+        let volumes = volumes::volumes(&input, definition, &document)?;
         inert::refuse(&document, &input)?;
         limits(&input)?;
 
@@ -168,6 +170,10 @@ impl<'a> Run<'a> {
         let overrides = shape::overrides(input.overrides.clone(), &spec)?;
         let spec = shape::overridden(spec, &overrides);
         fargate_size(launch_type, &spec)?;
+        let storage = Storage {
+            ephemeral_gib: checks::ephemeral_gib(&overrides, launch_type, &document)?,
+            volumes,
+        };
         let (constraints, placement_strategy) = checks::placement(&input, &document, launch_type)?;
         let family = definition.id().family.clone();
         Ok(Self {
@@ -176,6 +182,7 @@ impl<'a> Run<'a> {
             definition,
             runtime: document.runtime_platform,
             overrides,
+            storage,
             launch_type,
             constraints,
             placement_strategy,
@@ -270,6 +277,7 @@ impl<'a> Run<'a> {
             reservation: self.spec.reservation(),
             platform_version: self.platform_version.clone(),
             overrides: self.overrides.clone(),
+            storage: self.storage.clone(),
             tags: self.tags.clone(),
         };
         let origin = Origin::new(launch, host, cx.now);

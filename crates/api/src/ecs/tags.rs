@@ -39,3 +39,13 @@ pub fn is_reserved(key: &str) -> bool {
 pub fn asked(include: Option<&[String]>) -> bool {
     include.unwrap_or_default().iter().any(|it| it == "TAGS")
 }
+
+/// Adds those of `from` whose keys are not there yet.
+pub fn inherit(own: &mut Tags, from: &Tags) {
+    let fresh: Vec<Tag> = from
+        .iter()
+        .filter(|tag| !own.iter().any(|it| it.key == tag.key))
+        .cloned()
+        .collect();
+    own.extend(fresh);
+}

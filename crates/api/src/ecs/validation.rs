@@ -18,6 +18,8 @@ use wire::ApiError;
 use super::errors::client;
 
 pub use fargate::is_size as is_fargate_size;
+pub use linux::is_gpu_count;
+pub use task::{ephemeral_gib, is_role, is_role_arn};
 
 /// Docker refuses containers with less.
 const LEAST_MEMORY_MIB: i32 = 6;

@@ -3,7 +3,7 @@
 use domain::cluster::StrategyItem;
 use domain::spec::{NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
-use domain::task::LaunchType;
+use domain::task::{LaunchType, Overrides};
 use domain::{Cluster, TaskDefinition};
 use engine::placement::{Constraint, Strategy};
 use model::ecs::{self, RunTaskRequest};
@@ -69,6 +69,24 @@ pub(super) fn launch_type(
         other => Err(errors::unsupported(format!(
             "launchType {other} is not supported by Longshore yet. Use EC2 or FARGATE."
         ))),
+    }
+}
+
+/// As the override or else the definition gives it. An override is for hosts that Longshore manages.
+pub(super) fn ephemeral_gib(
+    overrides: &Overrides,
+    launch_type: LaunchType,
+    document: &ecs::TaskDefinition,
+) -> Result<Option<u32>, ApiError> {
+    if overrides.ephemeral_storage_gib.is_some() && launch_type == LaunchType::Ec2 {
+        return Err(errors::invalid(
+            "Overriding ephemeralStorage is only supported with the FARGATE launch type.",
+        ));
+    }
+    let registered = || document.ephemeral_storage.as_ref().map(validation::ephemeral_gib);
+    match overrides.ephemeral_storage_gib {
+        Some(gib) => Ok(Some(gib)),
+        None => registered().transpose(),
     }
 }
 
@@ -140,15 +158,7 @@ pub(super) fn all_tags(
 ) -> Result<Tags, ApiError> {
     let mut all = tags::parse(input.tags.clone())?;
     match input.propagate_tags.as_deref() {
-        Some("TASK_DEFINITION") => {
-            let more: Vec<_> = definition
-                .tags
-                .iter()
-                .filter(|tag| !all.iter().any(|own| own.key == tag.key))
-                .cloned()
-                .collect();
-            all.extend(more);
-        }
+        Some("TASK_DEFINITION") => tags::inherit(&mut all, &definition.tags),
         Some("SERVICE") => {
             return Err(errors::invalid(
                 "Tags can only be propagated from a service when the task is part of one.",
@@ -188,19 +198,4 @@ pub(super) fn placement(
         .map(|it| (it.r#type.as_deref(), it.expression.as_deref()))
         .chain(given.iter().map(|it| (it.r#type.as_deref(), it.expression.as_deref())));
     Ok((placement::constraints(both)?, placement::strategy(strategy)?))
-}
-
-/// A configuration is for a volume that the definition leaves open until the launch.
-pub(super) fn volumes(input: &RunTaskRequest, document: &ecs::TaskDefinition) -> Result<(), ApiError> {
-    let open = |name: &str| {
-        let mut volumes = document.volumes.iter().flatten();
-        volumes.any(|it| it.name.as_deref() == Some(name) && it.configured_at_launch == Some(true))
-    };
-    let given = input.volume_configurations.iter().flatten();
-    match given.filter_map(|it| it.name.as_deref()).find(|name| !open(name)) {
-        Some(name) => Err(errors::invalid(format!(
-            "The task definition has no volume '{name}' that is configured at launch."
-        ))),
-        None => Ok(()),
-    }
 }

@@ -234,12 +234,32 @@ fn the_clusters_strategy_serves_who_names_nothing_and_no_one_else() {
 }
 
 #[test]
-fn a_volume_can_only_be_configured_if_the_definition_leaves_it_open() {
+fn roles_and_sizes_of_the_override_are_kept_and_shown() {
     check(
-        "cluster web; host a in web; family app",
-        r#"RunTask {"cluster":"web","taskDefinition":"app","volumeConfigurations":[{"name":"data","managedEBSVolume":{"roleArn":"arn:aws:iam::123456789012:role/ebs","sizeInGiB":1}}]}"#,
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"cpu":"512","executionRoleArn":"arn:aws:iam::123456789012:role/pull","containerOverrides":[{"name":"main","cpu":64,"memory":128,"memoryReservation":96}]}} -> tasks.0.overrides"#,
         expect![[r#"
-            400 InvalidParameterException: The task definition has no volume 'data' that is configured at launch.
+            200 tasks.0.overrides={"containerOverrides":[{"name":"main","cpu":64,"memory":128,"memoryReservation":96}],"cpu":"512","inferenceAcceleratorOverrides":[],"executionRoleArn":"arn:aws:iam::123456789012:role/pull"}
+            put instance reserved cpu=512 memory=96
+            put task Pending desired=Running
+        "#]],
+    );
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"executionRoleArn":"arn:aws:iam::1:role/pull"}}"#,
+        expect![[r#"
+            400 ClientException: Role is not valid
+        "#]],
+    );
+}
+
+#[test]
+fn inference_accelerators_are_no_more() {
+    check(
+        EC2,
+        r#"RunTask {"cluster":"web","taskDefinition":"app","overrides":{"inferenceAcceleratorOverrides":[{"deviceName":"d","deviceType":"eia1.medium"}]}}"#,
+        expect![[r#"
+            400 InvalidParameterException: Inference accelerators are not supported: Amazon Elastic Inference is no longer available.
         "#]],
     );
 }

@@ -116,14 +116,28 @@ fn port(it: &ecs::PortMapping) -> Option<PortMapping> {
 
 /// What a caller of RunTask changes, held against the definition it changes.
 pub fn overrides(it: Option<ecs::TaskOverride>, spec: &Spec) -> Result<Overrides, ApiError> {
-    let it = it.unwrap_or_default();
+    let mut it = it.unwrap_or_default();
+    if it
+        .inference_accelerator_overrides
+        .as_ref()
+        .is_some_and(|it| !it.is_empty())
+    {
+        return Err(errors::no_inference_accelerators());
+    }
+    if it
+        .execution_role_arn
+        .as_deref()
+        .is_some_and(|role| !validation::is_role(role))
+    {
+        return Err(errors::client("Role is not valid"));
+    }
     let sizes = (
         it.cpu.as_deref().map(validation::task_cpu),
         it.memory.as_deref().map(validation::task_memory),
     );
     let (cpu, memory) = (sizes.0.transpose()?, sizes.1.transpose()?);
     let mut containers = Vec::new();
-    for given in it.container_overrides.unwrap_or_default() {
+    for given in it.container_overrides.take().unwrap_or_default() {
         let name = given.name.clone().unwrap_or_default();
         if !spec.containers.iter().any(|c| c.name == name) {
             return Err(errors::invalid(format!(
@@ -135,6 +149,12 @@ pub fn overrides(it: Option<ecs::TaskOverride>, spec: &Spec) -> Result<Overrides
     Ok(Overrides {
         cpu: cpu.map(|n| n.to_string()),
         memory: memory.map(|n| n.to_string()),
+        execution_role_arn: it.execution_role_arn,
+        ephemeral_storage_gib: it
+            .ephemeral_storage
+            .as_ref()
+            .map(validation::ephemeral_gib)
+            .transpose()?,
         containers,
     })
 }
@@ -151,10 +171,26 @@ fn container_override(name: String, it: ecs::ContainerOverride) -> Result<Contai
         cpu: number("cpu", it.cpu)?,
         memory_mib: number("memory", it.memory)?,
         memory_reservation_mib: number("memoryReservation", it.memory_reservation)?,
+        gpus: overridden_gpus(&name, it.resource_requirements.as_deref())?,
         command: it.command,
         environment: it.environment.map(|list| list.iter().map(pair).collect()),
         name,
     })
+}
+
+fn overridden_gpus(name: &str, given: Option<&[ecs::ResourceRequirement]>) -> Result<Option<u32>, ApiError> {
+    for it in given.into_iter().flatten() {
+        let value = it.value.as_deref().unwrap_or_default();
+        if it.r#type.as_deref() != Some("GPU") {
+            return Err(errors::no_inference_accelerators());
+        }
+        if !validation::is_gpu_count(value) {
+            return Err(errors::invalid(format!(
+                "Invalid override of 'resourceRequirements' for container '{name}': '{value}' is not a number of GPUs."
+            )));
+        }
+    }
+    Ok(given.map(|list| list.iter().filter_map(gpus).sum()))
 }
 
 /// The spec with one run's overrides in it. Variables merge by name; a command is replaced whole.
@@ -167,6 +203,7 @@ pub fn overridden(mut spec: Spec, overrides: &Overrides) -> Spec {
             container.cpu = change.cpu.unwrap_or(container.cpu);
             container.memory_mib = change.memory_mib.or(container.memory_mib);
             container.memory_reservation_mib = change.memory_reservation_mib.or(container.memory_reservation_mib);
+            container.gpus = change.gpus.unwrap_or(container.gpus);
             container.command = change.command.clone().or(container.command.take());
             let variables: BTreeMap<_, _> = change.environment.iter().flatten().cloned().collect();
             container.environment.extend(variables);

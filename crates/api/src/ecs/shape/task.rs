@@ -12,6 +12,9 @@ use model::ecs;
 use super::{pairs, tags};
 use crate::cx::Cx;
 
+/// What AWS gives tasks that ask for nothing else.
+const FARGATE_GIB: u32 = 20;
+
 pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
     let (origin, times) = (it.origin(), it.times());
     let fargate = origin.launch_type == LaunchType::Fargate;
@@ -59,8 +62,22 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
         task_arn: Some(cx.site.task_arn(&origin.cluster, it.id())),
         task_definition_arn: Some(cx.site.definition_arn(&origin.definition)),
         version: Some(it.version() as i64),
-        ephemeral_storage: fargate.then_some(ecs::EphemeralStorage { size_in_gi_b: Some(20) }),
+        ephemeral_storage: ephemeral(it),
         ..Default::default()
+    }
+}
+
+/// Tasks on managed hosts have some whether they ask for it or not.
+fn ephemeral(it: &Task) -> Option<ecs::EphemeralStorage> {
+    match it.origin().launch_type {
+        LaunchType::Fargate => Some(of_gib(it.origin().storage.ephemeral_gib.unwrap_or(FARGATE_GIB))),
+        LaunchType::Ec2 => None,
+    }
+}
+
+fn of_gib(gib: u32) -> ecs::EphemeralStorage {
+    ecs::EphemeralStorage {
+        size_in_gi_b: Some(gib as i32),
     }
 }
 
@@ -169,6 +186,8 @@ fn overrides(task: &Task, it: &Overrides) -> ecs::TaskOverride {
         cpu: it.cpu.clone(),
         memory: it.memory.clone(),
         inference_accelerator_overrides: Some(Vec::new()),
+        execution_role_arn: it.execution_role_arn.clone(),
+        ephemeral_storage: it.ephemeral_storage_gib.map(of_gib),
         ..Default::default()
     }
 }
@@ -189,8 +208,18 @@ fn container_override(name: &str, it: Option<&ContainerOverride>) -> ecs::Contai
         cpu: it.and_then(|c| c.cpu).map(|n| n as i32),
         memory: it.and_then(|c| c.memory_mib).map(|n| n as i32),
         memory_reservation: it.and_then(|c| c.memory_reservation_mib).map(|n| n as i32),
+        resource_requirements: it.and_then(|c| c.gpus).map(gpus),
         ..Default::default()
     }
+}
+
+fn gpus(n: u32) -> Vec<ecs::ResourceRequirement> {
+    let some = (n > 0).then(|| ecs::ResourceRequirement {
+        r#type: Some("GPU".into()),
+        value: Some(n.to_string()),
+        ..Default::default()
+    });
+    some.into_iter().collect()
 }
 
 fn desired(it: Desired) -> &'static str {

@@ -1,6 +1,6 @@
 //! Rules for the task as a whole.
 
-use model::ecs::{ContainerDefinition, ProxyConfiguration, TaskDefinition};
+use model::ecs::{ContainerDefinition, EphemeralStorage, ProxyConfiguration, TaskDefinition};
 use wire::ApiError;
 
 use super::{containers_of, is_windows, name_of, network_mode, requires, setting, some};
@@ -15,12 +15,7 @@ pub fn check(it: &TaskDefinition) -> Result<(), ApiError> {
         network(container, network_mode(it))?;
     }
     if let Some(storage) = &it.ephemeral_storage {
-        let size = storage.size_in_gi_b.unwrap_or_default();
-        if !(21..=200).contains(&size) {
-            return Err(client(format!(
-                "Invalid setting for ephemeralStorage. The 'sizeInGiB' value {size} must be between 21 and 200."
-            )));
-        }
+        ephemeral_gib(storage)?;
     }
     if it.enable_fault_injection == Some(true) && !matches!(network_mode(it), "awsvpc" | "host") {
         return Err(client(
@@ -34,31 +29,46 @@ pub fn check(it: &TaskDefinition) -> Result<(), ApiError> {
     constraints(it)
 }
 
-/// A name, or an ARN of a role.
+pub fn ephemeral_gib(it: &EphemeralStorage) -> Result<u32, ApiError> {
+    let size = it.size_in_gi_b.unwrap_or_default();
+    match u32::try_from(size).ok().filter(|gib| (21..=200).contains(gib)) {
+        Some(gib) => Ok(gib),
+        None => Err(client(format!(
+            "Invalid setting for ephemeralStorage. The 'sizeInGiB' value {size} must be between 21 and 200."
+        ))),
+    }
+}
+
 fn roles(it: &TaskDefinition) -> Result<(), ApiError> {
-    let is_name = |text: &str| {
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&b);
-        !text.is_empty() && text.len() <= 512 && text.bytes().all(allowed)
-    };
-    let is_arn = |text: &str| {
-        let role = text
-            .strip_prefix("arn:")
-            .and_then(|it| it.split_once(":iam::"))
-            .map(|(_, it)| it);
-        let parts = role.and_then(|it| it.split_once(":role/"));
-        parts.is_some_and(|(account, name)| {
-            account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()) && is_name(name)
-        })
-    };
-    let valid = |text: &String| is_arn(text) || (!text.starts_with("arn:") && is_name(text));
     match [&it.task_role_arn, &it.execution_role_arn]
         .into_iter()
         .flatten()
-        .all(valid)
+        .all(|role| is_role(role))
     {
         true => Ok(()),
         false => Err(client("Role is not valid")),
     }
+}
+
+/// A name, or an ARN of a role.
+pub fn is_role(text: &str) -> bool {
+    is_role_arn(text) || (!text.starts_with("arn:") && is_role_name(text))
+}
+
+pub fn is_role_arn(text: &str) -> bool {
+    let role = text
+        .strip_prefix("arn:")
+        .and_then(|it| it.split_once(":iam::"))
+        .map(|(_, it)| it);
+    let parts = role.and_then(|it| it.split_once(":role/"));
+    parts.is_some_and(|(account, name)| {
+        account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()) && is_role_name(name)
+    })
+}
+
+fn is_role_name(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&b);
+    !text.is_empty() && text.len() <= 512 && text.bytes().all(allowed)
 }
 
 fn network(it: &ContainerDefinition, mode: &str) -> Result<(), ApiError> {
