@@ -3,6 +3,8 @@
 //! `cargo xtask bench [NAME…]` builds the release binary and runs them; figures also go to target/bench.json.
 
 mod clock;
+mod fleet;
+mod host;
 mod maps;
 mod memory;
 mod placement;
@@ -22,7 +24,7 @@ use report::Report;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     "maps",
     "placement",
     "state",
@@ -31,11 +33,18 @@ const NAMES: [&str; 8] = [
     "requests",
     "register",
     "run-task",
+    "host",
+    "fleet",
 ];
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let asked: Vec<String> = std::env::args().skip(1).collect();
+    if let [role, url, dir] = asked.as_slice()
+        && role == fleet::agents::ROLE
+    {
+        return fleet::agents::serve(url, dir.as_ref()).await;
+    }
     if let Some(unknown) = asked.iter().find(|it| !NAMES.contains(&it.as_str())) {
         bail!("there is no benchmark {unknown}: {}", NAMES.join(" "));
     }
@@ -52,6 +61,8 @@ async fn main() -> Result<()> {
             "memory" => memory::run(&mut report).await?,
             "requests" => requests::run(&mut report).await?,
             "register" => register::run(&mut report).await?,
+            "host" => host::run(&mut report).await?,
+            "fleet" => fleet::run(&mut report).await?,
             _ => run_task::run(&mut report).await?,
         }
     }

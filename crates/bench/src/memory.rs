@@ -1,21 +1,18 @@
 //! What `longshore up` holds when nothing happens.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::report::Report;
-use crate::server::{Server, resident_mib};
+use crate::server::{Server, pid_of, resident_mib};
 
 pub async fn run(report: &mut Report) -> Result<()> {
     let server = Server::start("up")?;
     server.with_host().await?;
-    let docker = std::process::Command::new("pidof").arg("dockerd").output()?;
-    let pid = String::from_utf8(docker.stdout)?;
-    let pid = pid.split_whitespace().next().context("dockerd does not run")?.parse()?;
     report.compare(
         "idle up, resident",
         "MiB",
         server.resident_mib()?,
-        ("dockerd", resident_mib(pid)?),
+        ("dockerd", resident_mib(pid_of("dockerd")?)?),
         "≤ 40 MiB",
     );
     Ok(())

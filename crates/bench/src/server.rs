@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use client::{Client, Endpoint, LocalServer};
 use model::ecs::{self, ListClustersRequest, ListClustersResponse};
+use model::longshore::{self, CreateJoinTokenRequest, CreateJoinTokenResponse};
 use tempfile::TempDir;
 
 use crate::clock;
@@ -25,11 +26,20 @@ impl Server {
     }
 
     pub fn start_on(role: &str, dir: TempDir) -> Result<Self> {
-        let binary = std::env::var("LONGSHORE_BIN").unwrap_or_else(|_| "target/release/longshore".into());
+        Self::listen(role, "127.0.0.1:0", dir)
+    }
+
+    /// Where an earlier one listened, so that its hosts find it.
+    pub fn start_at(role: &str, url: &str, dir: TempDir) -> Result<Self> {
+        Self::listen(role, url.trim_start_matches("http://"), dir)
+    }
+
+    fn listen(role: &str, address: &str, dir: TempDir) -> Result<Self> {
+        let binary = binary();
         drop(std::fs::remove_file(dir.path().join("endpoint")));
         let begun = clock::instant();
         let child = Command::new(&binary)
-            .args([role, "--listen", "127.0.0.1:0", "--data-dir"])
+            .args([role, "--listen", address, "--data-dir"])
             .arg(dir.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -82,12 +92,7 @@ impl Server {
 
     /// CPU time of all its threads.
     pub fn cpu(&self) -> Result<Duration> {
-        let mut nanoseconds = 0;
-        for thread in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
-            let schedule = std::fs::read_to_string(thread?.path().join("schedstat"))?;
-            nanoseconds += schedule.split(' ').next().unwrap_or_default().parse::<u64>()?;
-        }
-        Ok(Duration::from_nanos(nanoseconds))
+        cpu_of(self.child.id())
     }
 
     pub fn resident_mib(&self) -> Result<f64> {
@@ -107,6 +112,76 @@ impl Drop for Server {
         drop(self.child.wait());
         clean_up(&self.dir.path().join("agent"));
     }
+}
+
+/// A host of the default cluster, with containers by Docker.
+pub struct Agent {
+    child: Child,
+    dir: TempDir,
+}
+
+impl Agent {
+    /// Returns when it is connected.
+    pub async fn start(client: &Client) -> Result<Self> {
+        let input = CreateJoinTokenRequest::default();
+        let made: CreateJoinTokenResponse = client.call(&longshore::API, "CreateJoinToken", &input).await?;
+        let dir = tempfile::tempdir()?;
+        let child = Command::new(binary())
+            .args(["agent", "--server", client.endpoint().url(), "--data-dir"])
+            .arg(dir.path())
+            .env("LONGSHORE_TOKEN", made.token.context("no token")?)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let agent = Self { child, dir };
+        let begun = clock::instant();
+        while client.get("/_longshore/health").await.is_err() {
+            ensure!(begun.elapsed() < PATIENCE, "the agent has not connected");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Ok(agent)
+    }
+
+    pub fn cpu(&self) -> Result<Duration> {
+        cpu_of(self.child.id())
+    }
+
+    pub fn resident_mib(&self) -> Result<f64> {
+        resident_mib(self.child.id())
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+        clean_up(self.dir.path());
+    }
+}
+
+fn binary() -> String {
+    std::env::var("LONGSHORE_BIN").unwrap_or_else(|_| "target/release/longshore".into())
+}
+
+/// The first process of that name.
+pub fn pid_of(name: &str) -> Result<u32> {
+    let found = Command::new("pgrep").args(["-o", "-f", name]).output()?;
+    let pid = String::from_utf8(found.stdout)?;
+    pid.split_whitespace()
+        .next()
+        .with_context(|| format!("{name} does not run"))?
+        .parse()
+        .context("a process id")
+}
+
+/// CPU time of all threads of a process.
+pub fn cpu_of(pid: u32) -> Result<Duration> {
+    let mut nanoseconds = 0;
+    for thread in std::fs::read_dir(format!("/proc/{pid}/task"))? {
+        let schedule = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+        nanoseconds += schedule.split(' ').next().unwrap_or_default().parse::<u64>()?;
+    }
+    Ok(Duration::from_nanos(nanoseconds))
 }
 
 pub fn resident_mib(pid: u32) -> Result<f64> {

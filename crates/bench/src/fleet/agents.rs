@@ -1,0 +1,64 @@
+//! Many hosts in one process: the agent's own code over real websockets, each with a runtime that has no containers.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use agent::Config;
+use agent::fake::FakeRuntime;
+use anyhow::{Context, Result};
+use client::Endpoint;
+use tokio::sync::watch;
+
+/// First argument of a process that is hosts.
+pub const ROLE: &str = "hosts";
+
+/// A process with hosts in it. They are gone with it.
+pub struct Hosts(Child);
+
+impl Hosts {
+    /// `tokens` has one for each host.
+    pub fn start(url: &str, dir: &Path, tokens: &[String]) -> Result<Self> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg(ROLE)
+            .arg(url)
+            .arg(dir)
+            .stdin(Stdio::piped())
+            .spawn()?;
+        let mut given = child.stdin.take().context("stdin")?;
+        std::io::Write::write_all(&mut given, tokens.join("\n").as_bytes())?;
+        Ok(Self(child))
+    }
+}
+
+impl Drop for Hosts {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// What such a process does: it serves until it is killed.
+pub async fn serve(url: &str, dir: &Path) -> Result<()> {
+    let tokens = std::io::read_to_string(std::io::stdin())?;
+    let (_kept, stop) = watch::channel(false);
+    let hosts = tokens.lines().enumerate().map(|(nth, token)| {
+        let config = Config {
+            endpoint: Endpoint::parse(url, None)?,
+            data_dir: dir.join(nth.to_string()),
+            join_token: Some(token.to_owned()),
+            host_name: format!("host-{nth}"),
+            availability_zone: None,
+            reserved_memory_mib: 0,
+        };
+        let stop = stop.clone();
+        Ok(tokio::spawn(agent::run(
+            config,
+            async |_| Ok(FakeRuntime::default()),
+            stop,
+        )))
+    });
+    for host in hosts.collect::<Result<Vec<_>>>()? {
+        host.await??;
+    }
+    Ok(())
+}
