@@ -7,8 +7,8 @@ use model::acs;
 use tokio::sync::mpsc;
 
 use crate::runtime::{
-    Binding, ContainerSpec, Exit, LogPiece, Runtime, RuntimeError, RuntimeEvent, Sandbox, Seen, SeenContainer,
-    TaskLabels, TaskLimits,
+    Binding, ContainerSpec, Exit, Health, HealthStatus, LogPiece, Runtime, RuntimeError, RuntimeEvent, Sandbox, Seen,
+    SeenContainer, TaskLabels, TaskLimits,
 };
 
 #[derive(Default)]
@@ -21,6 +21,7 @@ struct World {
     containers: BTreeMap<String, Fake>,
     sandboxes: BTreeMap<String, Sandbox>,
     starts: BTreeMap<String, u32>,
+    now_ms: i64,
     events: Option<mpsc::Sender<RuntimeEvent>>,
     /// Images that cannot be had.
     missing: Vec<String>,
@@ -29,6 +30,8 @@ struct World {
 struct Fake {
     spec: ContainerSpec,
     state: Seen,
+    started_ms: Option<i64>,
+    health: Option<Health>,
 }
 
 impl FakeRuntime {
@@ -60,6 +63,37 @@ impl FakeRuntime {
             // A full queue is the agent's to handle: it looks again by itself.
             drop(events.try_send(event));
         }
+    }
+
+    /// Its health check says this from now on.
+    pub fn set_health(&self, task_arn: &str, container: &str, status: HealthStatus) -> Health {
+        let mut world = self.lock();
+        let health = Health {
+            status,
+            since_ms: Some(world.now_ms),
+            exit_code: None,
+            output: None,
+        };
+        for it in world
+            .containers
+            .values_mut()
+            .filter(|it| it.spec.task.arn == task_arn && it.spec.container == container)
+        {
+            it.health = Some(health.clone());
+        }
+        health
+    }
+
+    /// Somebody removes the container.
+    pub fn vanish(&self, task_arn: &str, container: &str) {
+        let mut world = self.lock();
+        let others = |it: &Fake| it.spec.task.arn != task_arn || it.spec.container != container;
+        world.containers.retain(|_, it| others(it));
+    }
+
+    /// The runtime's clock, which starts at zero.
+    pub fn set_time(&self, now_ms: i64) {
+        self.lock().now_ms = now_ms;
     }
 
     pub fn is_running(&self, task_arn: &str, container: &str) -> bool {
@@ -114,6 +148,8 @@ impl Runtime for FakeRuntime {
         let fresh = || Fake {
             spec: spec.clone(),
             state: Seen::Created,
+            started_ms: None,
+            health: None,
         };
         self.lock()
             .containers
@@ -124,10 +160,13 @@ impl Runtime for FakeRuntime {
 
     async fn start(&self, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {
         let mut world = self.lock();
+        let now_ms = world.now_ms;
         let it = world.containers.get_mut(&spec.runtime_name);
         let it = it.ok_or_else(|| RuntimeError::new("CannotStartContainerError", "no such container"))?;
-        if it.state == Seen::Created {
+        if !matches!(it.state, Seen::Running { .. }) {
             it.state = Seen::Running { bindings: Vec::new() };
+            it.started_ms = Some(now_ms);
+            it.health = None;
             *world.starts.entry(spec.runtime_name.clone()).or_default() += 1;
         }
         Ok(Vec::new())
@@ -154,6 +193,8 @@ impl Runtime for FakeRuntime {
             container: it.spec.container.clone(),
             runtime_id: format!("id-of-{name}"),
             state: it.state.clone(),
+            started_ms: it.started_ms,
+            health: it.health.clone(),
         };
         Ok(self.lock().containers.iter().map(seen).collect())
     }
@@ -176,13 +217,11 @@ impl Runtime for FakeRuntime {
 
 impl FakeRuntime {
     fn end(&self, runtime_name: &str, code: i32) {
-        let running = {
+        let (running, now_ms) = {
             let world = self.lock();
-            world
-                .containers
-                .get(runtime_name)
-                .filter(|it| matches!(it.state, Seen::Running { .. }))
-                .map(|it| it.spec.clone())
+            let it = world.containers.get(runtime_name);
+            let running = it.filter(|it| matches!(it.state, Seen::Running { .. }));
+            (running.map(|it| it.spec.clone()), world.now_ms)
         };
         if let Some(spec) = running {
             self.exit(
@@ -191,7 +230,7 @@ impl FakeRuntime {
                 Exit {
                     code,
                     out_of_memory: false,
-                    at_ms: 1,
+                    at_ms: now_ms,
                 },
             );
         }

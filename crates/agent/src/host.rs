@@ -71,8 +71,11 @@ pub fn attributes(availability_zone: &str) -> Vec<Attribute> {
         "com.amazonaws.ecs.capability.docker-remote-api.1.18",
         "com.amazonaws.ecs.capability.docker-remote-api.1.19",
         "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+        "com.amazonaws.ecs.capability.docker-remote-api.1.24",
         "com.amazonaws.ecs.capability.logging-driver.json-file",
+        "ecs.capability.container-health-check",
         "ecs.capability.container-ordering",
+        "ecs.capability.container-restart-policy",
         "ecs.capability.task-cpu-mem-limit",
         "longshore.capability.agent",
     ];

@@ -137,6 +137,26 @@ pub struct SeenContainer {
     pub container: String,
     pub runtime_id: String,
     pub state: Seen,
+    /// When its last run began, in milliseconds since 1970.
+    pub started_ms: Option<i64>,
+    pub health: Option<Health>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HealthStatus {
+    Healthy,
+    Unhealthy,
+    Unknown,
+}
+
+/// What the health check of a container said last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    pub status: HealthStatus,
+    /// Milliseconds since 1970: the oldest check that the runtime remembers to have said the same.
+    pub since_ms: Option<i64>,
+    pub exit_code: Option<i32>,
+    pub output: Option<String>,
 }
 
 /// What a runtime says unasked.
@@ -147,6 +167,15 @@ pub enum RuntimeEvent {
         container: String,
         exit: Exit,
     },
+    /// It runs from now on, whoever started it.
+    Runs { task_arn: String, container: String },
+    Health {
+        task_arn: String,
+        container: String,
+        health: Health,
+    },
+    /// Somebody has removed it.
+    Removed { task_arn: String, container: String },
     /// Events may have been missed: look at everything.
     LookAgain,
 }

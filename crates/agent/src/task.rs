@@ -5,8 +5,10 @@
 //! memory, so a restart in between asks again; names of containers are fixed, so asking twice starts nothing twice.
 
 mod container;
+mod dependencies;
 mod plan;
 mod report;
+mod restart;
 mod spec;
 
 #[cfg(test)]
@@ -16,9 +18,13 @@ use model::acs;
 use serde::{Deserialize, Serialize};
 use wire::time::Time;
 
-use crate::runtime::{Binding, ContainerSpec, Exit, Sandbox, SeenContainer, TaskLabels, TaskLimits};
+use crate::runtime::{
+    Binding, ContainerSpec, Exit, Health, HealthStatus, Sandbox, Seen, SeenContainer, TaskLabels, TaskLimits,
+};
 use container::{Container, Doing, Phase};
+use dependencies::Need;
 pub use report::{ContainerReport, Report, Status};
+use restart::RestartPolicy;
 pub use spec::InvalidTask;
 
 /// SIGTERM to SIGKILL where a container does not say.
@@ -59,12 +65,28 @@ pub struct TaskMachine {
     sandbox: SandboxState,
     told: Option<Report>,
     told_network: bool,
+    /// Its memory has changed in what the runtime cannot tell after a crash.
+    unsaved: bool,
+    /// What the runtime showed at the start of the agent and `resume` is to judge.
+    missed: Vec<(usize, Missed)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missed {
+    Exit(Exit),
+    /// It runs, though it has been given up.
+    Run,
 }
 
 /// A container as the server described it.
 pub(crate) struct Planned {
     essential: bool,
     stop_s: u32,
+    /// From its start until what others need of it.
+    start_timeout_s: Option<u32>,
+    needs: Vec<Need>,
+    restart: Option<RestartPolicy>,
+    has_health_check: bool,
     spec: ContainerSpec,
 }
 
@@ -109,6 +131,19 @@ pub enum Event {
     StopReturned {
         container: usize,
     },
+    /// What its health check says now.
+    Health {
+        container: usize,
+        health: Health,
+    },
+    /// It was seen to run.
+    Runs {
+        container: usize,
+    },
+    /// The runtime does not have it any more.
+    Vanished {
+        container: usize,
+    },
     Due,
 }
 
@@ -132,22 +167,26 @@ pub enum Action {
 
 impl TaskMachine {
     pub fn new(task: &acs::Task) -> Result<Self, InvalidTask> {
-        let (labels, limits, specs) = spec::read(task)?;
-        let waiting = Container {
-            phase: Phase::Waiting,
-            started: false,
-            runtime_id: None,
-            digest: None,
-            bindings: Vec::new(),
-            exit: None,
-            reason: None,
-            doing: None,
-        };
+        let (labels, limits, mut specs) = spec::read(task)?;
+        let needs = dependencies::read(task.containers.as_deref().unwrap_or_default());
+        // It is taken on all the same, so that its end is told.
+        let unresolved = needs.is_none().then(|| {
+            format!(
+                "TaskDependencyError: Task dependencies cannot be resolved, taskArn: {}",
+                labels.arn
+            )
+        });
+        for (planned, needs) in specs.iter_mut().zip(needs.unwrap_or_default()) {
+            planned.needs = needs;
+        }
         let memory = Memory {
-            desired: Desired::Running,
-            containers: vec![waiting; specs.len()],
+            desired: match unresolved {
+                Some(_) => Desired::Stopped,
+                None => Desired::Running,
+            },
+            containers: vec![Container::waiting(); specs.len()],
             sandbox: None,
-            reason: None,
+            reason: unresolved,
             pull_started_ms: None,
             pull_stopped_ms: None,
             execution_stopped_ms: None,
@@ -174,6 +213,8 @@ impl TaskMachine {
             },
             told: None,
             told_network: false,
+            unsaved: false,
+            missed: Vec::new(),
         })
     }
 
@@ -188,7 +229,14 @@ impl TaskMachine {
             let found = seen
                 .iter()
                 .find(|it| it.task_arn == machine.labels.arn && it.container == machine.specs[at].spec.container);
-            machine.memory.containers[at].adopt(found);
+            let it = &mut machine.memory.containers[at];
+            let runs = found.is_some_and(|it| matches!(it.state, Seen::Running { .. }));
+            if it.phase == Phase::Stopped && runs {
+                machine.missed.push((at, Missed::Run));
+            }
+            if let Some(exit) = it.adopt(found) {
+                machine.missed.push((at, Missed::Exit(exit)));
+            }
         }
         let any_runs = machine.memory.containers.iter().any(|it| it.phase == Phase::Running);
         machine.sandbox = match (machine.sandbox, &machine.memory.sandbox) {
@@ -198,16 +246,43 @@ impl TaskMachine {
         Ok(machine)
     }
 
-    /// The first step after `recover`: what essential containers did meanwhile decides for the task.
+    /// The first step after `recover`: what containers did meanwhile decides for the task.
     pub fn resume(&mut self, now: Time) -> Vec<Action> {
-        for (it, planned) in self.memory.containers.iter().zip(&self.specs) {
-            if it.phase == Phase::Stopped && (planned.essential || it.exit.is_none()) {
-                self.memory.desired = Desired::Stopped;
-                let at = it.exit.map_or(now.as_millis(), |exit| exit.at_ms);
-                self.memory.execution_stopped_ms.get_or_insert(at);
+        let mut actions = Vec::new();
+        for (container, missed) in std::mem::take(&mut self.missed) {
+            match missed {
+                Missed::Exit(exit) => self.exited(container, exit, Time::from_millis(exit.at_ms).min(now), now),
+                Missed::Run => actions.push(Action::Kill(container)),
             }
         }
-        self.step(Event::Due, now)
+        for at in 0..self.specs.len() {
+            let it = &self.memory.containers[at];
+            if it.phase == Phase::Stopped && (self.specs[at].essential || !it.started) {
+                self.memory.desired = Desired::Stopped;
+                let at_ms = it.exit.map_or(now.as_millis(), |exit| exit.at_ms);
+                self.memory.execution_stopped_ms.get_or_insert(at_ms);
+            }
+        }
+        actions.extend(self.step(Event::Due, now));
+        actions
+    }
+
+    /// What a look at the runtime says of its containers, as events.
+    pub fn compare(&self, seen: &[SeenContainer]) -> Vec<Event> {
+        let event = |(container, planned): (usize, &Planned)| {
+            let mut all = seen.iter().filter(|it| it.task_arn == self.labels.arn);
+            let Some(it) = all.find(|it| it.container == planned.spec.container) else {
+                return vec![Event::Vanished { container }];
+            };
+            let health = it.health.clone().map(|health| Event::Health { container, health });
+            let state = match &it.state {
+                Seen::Created => None,
+                Seen::Running { .. } => Some(Event::Runs { container }),
+                Seen::Exited { exit } => Some(Event::Exited { container, exit: *exit }),
+            };
+            state.into_iter().chain(health).collect()
+        };
+        self.specs.iter().enumerate().flat_map(event).collect()
     }
 
     pub fn labels(&self) -> &TaskLabels {
@@ -232,6 +307,30 @@ impl TaskMachine {
 
     pub fn container(&self, name: &str) -> Option<usize> {
         self.specs.iter().position(|it| it.spec.container == name)
+    }
+
+    /// What its health check says of a container; None where its definition has none.
+    pub fn health(&self, container: usize) -> Option<Health> {
+        let it = &self.memory.containers[container];
+        let unknown = || Health {
+            status: HealthStatus::Unknown,
+            since_ms: it.started_at.map(Time::as_millis),
+            exit_code: None,
+            output: None,
+        };
+        let has_one = self.specs[container].has_health_check;
+        has_one.then(|| it.health.clone().unwrap_or_else(unknown))
+    }
+
+    /// How often a container was started again by its policy; None where it has no policy.
+    pub fn restarts(&self, container: usize) -> Option<u32> {
+        let has_policy = self.specs[container].restart.is_some();
+        has_policy.then(|| self.memory.containers[container].restarts)
+    }
+
+    /// Whether its memory has to be on disk before what the last step said is done. Asking takes note that it will be.
+    pub fn take_unsaved(&mut self) -> bool {
+        std::mem::take(&mut self.unsaved)
     }
 
     pub fn is_stopped(&self) -> bool {
@@ -286,14 +385,20 @@ impl TaskMachine {
             Event::Created { container, runtime_id } => {
                 self.answered(container, Phase::Created).runtime_id = Some(runtime_id);
             }
-            Event::Started { container, bindings } => {
-                let it = self.answered(container, Phase::Running);
-                it.started = true;
-                it.bindings = bindings;
-            }
-            Event::Exited { container, exit } => self.exited(container, exit),
+            Event::Started { container, bindings } => self.started(container, bindings, now),
+            Event::Exited { container, exit } => self.exited(container, exit, now, now),
             Event::Failed { container, reason } => self.failed(container, reason, now),
-            Event::StopReturned { .. } | Event::Due => {}
+            Event::Health { container, health } => {
+                if self.specs[container].has_health_check {
+                    self.memory.containers[container].note_health(health);
+                }
+            }
+            // What has been given up must not run on unseen: its start came late, or somebody else started it.
+            Event::Runs { container } if self.memory.containers[container].phase == Phase::Stopped => {
+                return vec![Action::Kill(container)];
+            }
+            Event::Vanished { container } => self.vanished(container, now),
+            Event::Runs { .. } | Event::StopReturned { .. } | Event::Due => {}
         }
         self.plan(now)
     }
@@ -306,21 +411,47 @@ impl TaskMachine {
         it
     }
 
-    fn exited(&mut self, container: usize, exit: Exit) {
+    fn started(&mut self, container: usize, bindings: Vec<Binding>, now: Time) {
+        let it = self.answered(container, Phase::Running);
+        it.started = true;
+        it.started_at = Some(now);
+        it.bindings = bindings;
+    }
+
+    /// `ended` is when the run was over, as far as is known here.
+    fn exited(&mut self, container: usize, exit: Exit, ended: Time, now: Time) {
         let it = &mut self.memory.containers[container];
-        if it.phase == Phase::Stopped {
+        if it.phase == Phase::Stopped || it.restarted_after == Some(exit) {
             return;
         }
-        it.doing = None;
-        it.phase = Phase::Stopped;
-        it.started = true;
-        it.exit = Some(exit);
-        if exit.out_of_memory {
-            it.reason = Some("OutOfMemoryError: Container killed due to memory usage".into());
+        let ran_ms = it.started_at.map_or(0, |at| ended.since(at));
+        let policy = self.specs[container].restart.as_ref();
+        if self.memory.desired == Desired::Running && policy.is_some_and(|it| it.allows(exit.code, ran_ms)) {
+            it.run_again(exit, now);
+            self.unsaved = true;
+            return;
         }
+        it.end(exit);
+        self.lost(container, exit.at_ms);
+    }
+
+    /// A container that ran does so no longer.
+    fn lost(&mut self, container: usize, at_ms: i64) {
         if self.specs[container].essential {
             self.memory.desired = Desired::Stopped;
-            self.memory.execution_stopped_ms.get_or_insert(exit.at_ms);
+            self.memory.execution_stopped_ms.get_or_insert(at_ms);
+        }
+    }
+
+    fn vanished(&mut self, container: usize, now: Time) {
+        let it = &mut self.memory.containers[container];
+        // Whether it is there is what the runtime has just been asked.
+        if matches!(it.doing, Some(Doing::Create | Doing::Start)) || !it.vanish() {
+            return;
+        }
+        match it.started {
+            true => self.lost(container, now.as_millis()),
+            false => self.memory.desired = Desired::Stopped,
         }
     }
 
@@ -329,19 +460,21 @@ impl TaskMachine {
         match it.doing.take() {
             // It will be killed when it is overdue, or has gone by itself.
             Some(Doing::Stop { overdue }) => it.doing = Some(Doing::Stop { overdue }),
-            Some(Doing::Kill) => it.doing = None,
+            Some(Doing::Kill) => {}
             Some(Doing::Pull | Doing::Create | Doing::Start) | None => {
                 if it.phase == Phase::Stopped {
                     return;
                 }
-                it.phase = Phase::Stopped;
-                it.reason = Some(report::cut(reason));
+                it.give_up(Some(reason));
                 self.memory.pull_stopped_ms = self
                     .memory
                     .pull_stopped_ms
                     .or(self.memory.pull_started_ms.map(|_| now.as_millis()));
-                // A container that never ran makes the task fail, essential or not.
-                self.memory.desired = Desired::Stopped;
+                match it.started {
+                    true => self.lost(container, now.as_millis()),
+                    // A container that never ran makes the task fail, essential or not.
+                    false => self.memory.desired = Desired::Stopped,
+                }
             }
         }
     }

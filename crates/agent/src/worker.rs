@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use wire::time::Time;
 
 use crate::report::{self, Message};
-use crate::runtime::{Runtime, RuntimeEvent, Seen};
+use crate::runtime::{Runtime, RuntimeEvent};
 use crate::session::{self, FromServer, ToServer};
 use crate::state::Identity;
 use crate::task::{Action, Desired, Event, TaskMachine};
@@ -243,21 +243,7 @@ impl<R: Runtime> Worker<R> {
         match news {
             News::Task { arn, event } => self.step(&arn, event, now),
             News::Delivered { arn } => self.delivered(&arn),
-            News::Runtime(RuntimeEvent::Exited {
-                task_arn,
-                container,
-                exit,
-            }) => {
-                let at = self
-                    .tasks
-                    .get(&task_arn)
-                    .and_then(|it| it.machine.container(&container));
-                match at {
-                    Some(container) => self.step(&task_arn, Event::Exited { container, exit }, now),
-                    None => Ok(()),
-                }
-            }
-            News::Runtime(RuntimeEvent::LookAgain) => self.look_again().await,
+            News::Runtime(event) => self.hear(event, now).await,
             News::Rotated(Ok(client)) => {
                 *self.client.write().unwrap_or_else(std::sync::PoisonError::into_inner) = client;
                 tracing::info!("the host's key was rotated");
@@ -270,16 +256,67 @@ impl<R: Runtime> Worker<R> {
         }
     }
 
+    /// What the runtime says unasked.
+    async fn hear(&mut self, event: RuntimeEvent, now: Time) -> Result<(), Error> {
+        match event {
+            RuntimeEvent::Exited {
+                task_arn,
+                container,
+                exit,
+            } => self.observe(
+                &task_arn,
+                &container,
+                |container| Event::Exited { container, exit },
+                now,
+            ),
+            RuntimeEvent::Runs { task_arn, container } => {
+                self.observe(&task_arn, &container, |container| Event::Runs { container }, now)
+            }
+            RuntimeEvent::Health {
+                task_arn,
+                container,
+                health,
+            } => self.observe(
+                &task_arn,
+                &container,
+                |container| Event::Health { container, health },
+                now,
+            ),
+            RuntimeEvent::Removed { task_arn, container } => {
+                self.observe(&task_arn, &container, |container| Event::Vanished { container }, now)
+            }
+            RuntimeEvent::LookAgain => self.look_again().await,
+        }
+    }
+
+    /// Tells a container's machine, where it is one of ours.
+    fn observe(
+        &mut self,
+        task_arn: &str,
+        container: &str,
+        event: impl FnOnce(usize) -> Event,
+        now: Time,
+    ) -> Result<(), Error> {
+        let tracked = self.tasks.get(task_arn);
+        match tracked.and_then(|it| it.machine.container(container)) {
+            Some(at) => self.step(task_arn, event(at), now),
+            None => Ok(()),
+        }
+    }
+
     /// One step of one machine, and what follows.
     fn step(&mut self, arn: &str, event: Event, now: Time) -> Result<(), Error> {
         let Some(tracked) = self.tasks.get_mut(arn) else {
             return Ok(());
         };
-        let was_stopped = tracked.machine.is_stopped();
+        let before = tracked.machine.status();
         let actions = tracked.machine.step(event, now);
-        let ended = tracked.machine.is_stopped() && !was_stopped;
+        let moved_on = tracked.machine.status() != before;
+        if tracked.machine.take_unsaved() {
+            self.keep(arn)?;
+        }
         self.perform(arn, actions);
-        if ended { self.keep(arn) } else { Ok(()) }
+        if moved_on { self.keep(arn) } else { Ok(()) }
     }
 
     fn keep(&self, arn: &str) -> Result<(), Error> {
@@ -351,14 +388,16 @@ impl<R: Runtime> Worker<R> {
             }
         };
         let now = clock::now();
-        for it in seen {
-            let container = self
-                .tasks
-                .get(&it.task_arn)
-                .and_then(|tracked| tracked.machine.container(&it.container));
-            if let (Some(container), Seen::Exited { exit }) = (container, it.state) {
-                self.step(&it.task_arn, Event::Exited { container, exit }, now)?;
-            }
+        let events: Vec<_> = self
+            .tasks
+            .iter()
+            .map(|(arn, it)| (arn.clone(), it.machine.compare(&seen)))
+            .collect();
+        for (arn, event) in events
+            .into_iter()
+            .flat_map(|(arn, events)| events.into_iter().map(move |it| (arn.clone(), it)))
+        {
+            self.step(&arn, event, now)?;
         }
         Ok(())
     }

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use agent::runtime::{Binding, ContainerSpec, Exit, Network, Protocol, RuntimeError, Seen, SeenContainer, TaskLabels};
+use agent::runtime::{
+    Binding, ContainerSpec, Exit, Health, HealthStatus, Network, Protocol, RuntimeError, Seen, SeenContainer,
+    TaskLabels,
+};
 use bollard::Docker;
 use bollard::models::{
-    ContainerCreateBody, ContainerInspectResponse, ContainerState, HostConfig, HostConfigLogConfig, PortBinding,
+    ContainerCreateBody, ContainerInspectResponse, ContainerState, HealthStatusEnum, HealthcheckResult, HostConfig,
+    HostConfigLogConfig, PortBinding,
 };
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
@@ -21,6 +25,8 @@ pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
 /// The least weight that the kernel takes.
 const MIN_CPU_SHARES: u32 = 2;
 const MIB: i64 = 1 << 20;
+/// Of what a health check said, in characters.
+const MAX_HEALTH_OUTPUT: usize = 1024;
 /// Output that is kept of one container.
 const LOG_SIZE: &str = "10m";
 const LOG_FILES: &str = "3";
@@ -235,9 +241,12 @@ pub async fn list(docker: &Docker, host_id: &str) -> Result<Vec<SeenContainer>, 
         let (Some(task_arn), Some(container)) = (labels.get(TASK_LABEL), labels.get(NAME_LABEL)) else {
             continue;
         };
-        // One may be gone between the list and the look at it.
-        let Ok(details) = docker.inspect_container(&id, None).await else {
-            continue;
+        let details = match docker.inspect_container(&id, None).await {
+            Ok(details) => details,
+            // Gone between the list and the look at it.
+            Err(error) if status(&error) == Some(404) => continue,
+            // One that is not seen is taken for lost: better to see nothing.
+            Err(error) => return Err(RuntimeError::new("CannotInspectContainerError", text(&error))),
         };
         let Some(state) = details.state.as_ref().and_then(|state| seen_state(state, &details)) else {
             continue;
@@ -247,6 +256,8 @@ pub async fn list(docker: &Docker, host_id: &str) -> Result<Vec<SeenContainer>, 
             container: container.clone(),
             runtime_id: id,
             state,
+            started_ms: started_ms(&details),
+            health: health_of(&details),
         });
     }
     Ok(seen)
@@ -264,9 +275,53 @@ fn seen_state(state: &ContainerState, details: &ContainerInspectResponse) -> Opt
     }
 }
 
-/// How a container ended; None where it is gone.
-pub async fn exit_of(docker: &Docker, id: &str) -> Option<Exit> {
-    docker.inspect_container(id, None).await.ok()?.state.as_ref().map(exit)
+/// What the engine says of a container after its end.
+pub enum Ended {
+    With(Exit),
+    /// It has been started again.
+    Runs,
+    Gone,
+}
+
+pub async fn ended(docker: &Docker, id: &str) -> Ended {
+    let found = docker.inspect_container(id, None).await;
+    match found.ok().and_then(|it| it.state) {
+        Some(state) if state.running == Some(true) => Ended::Runs,
+        Some(state) => Ended::With(exit(&state)),
+        None => Ended::Gone,
+    }
+}
+
+pub async fn health(docker: &Docker, id: &str) -> Option<Health> {
+    health_of(&docker.inspect_container(id, None).await.ok()?)
+}
+
+fn health_of(details: &ContainerInspectResponse) -> Option<Health> {
+    let health = details.state.as_ref()?.health.as_ref()?;
+    let status = match health.status? {
+        HealthStatusEnum::HEALTHY => HealthStatus::Healthy,
+        HealthStatusEnum::UNHEALTHY => HealthStatus::Unhealthy,
+        HealthStatusEnum::STARTING => HealthStatus::Unknown,
+        HealthStatusEnum::NONE | HealthStatusEnum::EMPTY => return None,
+    };
+    let log = health.log.as_deref().unwrap_or_default();
+    let last = log.last();
+    let passed = |it: &HealthcheckResult| it.exit_code == Some(0);
+    let alike = log.iter().rev().take_while(|it| Some(passed(it)) == last.map(passed));
+    Some(Health {
+        status,
+        since_ms: alike.last().and_then(|it| parse_time(it.end.as_deref()?)),
+        exit_code: last
+            .and_then(|it| it.exit_code)
+            .and_then(|code| i32::try_from(code).ok()),
+        output: last
+            .and_then(|it| it.output.as_deref())
+            .map(|text| text.chars().take(MAX_HEALTH_OUTPUT).collect()),
+    })
+}
+
+fn started_ms(details: &ContainerInspectResponse) -> Option<i64> {
+    parse_time(details.state.as_ref()?.started_at.as_deref()?)
 }
 
 fn exit(state: &ContainerState) -> Exit {

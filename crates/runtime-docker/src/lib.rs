@@ -27,6 +27,7 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
 use crate::cgroup::Cgroups;
+use crate::container::Ended;
 use crate::sandbox::Sandboxes;
 
 /// The label that says whose a container is.
@@ -164,7 +165,7 @@ impl Runtime for DockerRuntime {
         while !events.is_closed() {
             let filters = HashMap::from([
                 ("type", vec!["container"]),
-                ("event", vec!["die"]),
+                ("event", vec!["die", "start", "destroy", "health_status"]),
                 ("label", vec![self.label_filter()]),
             ]);
             let options = EventsOptionsBuilder::new()
@@ -174,8 +175,8 @@ impl Runtime for DockerRuntime {
             let mut heard = Box::pin(self.docker.events(Some(options)));
             while let Some(Ok(event)) = heard.next().await {
                 since = event.time.unwrap_or(since);
-                if let Some(exited) = self.exited(&event).await
-                    && events.send(exited).await.is_err()
+                if let Some(told) = self.told(&event).await
+                    && events.send(told).await.is_err()
                 {
                     return;
                 }
@@ -229,23 +230,39 @@ impl DockerRuntime {
         &self.sandboxes.label
     }
 
-    /// The event of a task's container that has ended, with what the engine knows of the end.
-    async fn exited(&self, event: &EventMessage) -> Option<RuntimeEvent> {
+    /// What an event of a task's container means, with what the engine knows of it now.
+    async fn told(&self, event: &EventMessage) -> Option<RuntimeEvent> {
         let actor = event.actor.as_ref()?;
         let attributes = actor.attributes.as_ref()?;
         let label = |name: &str| attributes.get(name).cloned();
         let (task_arn, container) = (label(container::TASK_LABEL)?, label(container::NAME_LABEL)?);
-        let exit = match container::exit_of(&self.docker, actor.id.as_deref()?).await {
-            Some(exit) => exit,
-            // Removed at once by somebody: the event's own words must do.
-            None => Exit {
-                code: attributes
-                    .get("exitCode")
-                    .and_then(|it| it.parse().ok())
-                    .unwrap_or_default(),
-                out_of_memory: false,
-                at_ms: event.time_nano.unwrap_or_default() / 1_000_000,
+        let id = actor.id.as_deref()?;
+        // Of a change of health, the action bears what it is now: `health_status: healthy`.
+        let exit = match event.action.as_deref()?.split(':').next()? {
+            "start" => return Some(RuntimeEvent::Runs { task_arn, container }),
+            "destroy" => return Some(RuntimeEvent::Removed { task_arn, container }),
+            "health_status" => {
+                let health = container::health(&self.docker, id).await?;
+                return Some(RuntimeEvent::Health {
+                    task_arn,
+                    container,
+                    health,
+                });
+            }
+            "die" => match container::ended(&self.docker, id).await {
+                Ended::With(exit) => exit,
+                Ended::Runs => return None,
+                // Removed at once by somebody: the event's own words must do.
+                Ended::Gone => Exit {
+                    code: attributes
+                        .get("exitCode")
+                        .and_then(|it| it.parse().ok())
+                        .unwrap_or_default(),
+                    out_of_memory: false,
+                    at_ms: event.time_nano.unwrap_or_default() / 1_000_000,
+                },
             },
+            _ => return None,
         };
         Some(RuntimeEvent::Exited {
             task_arn,

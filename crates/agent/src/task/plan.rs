@@ -3,6 +3,7 @@
 use wire::time::Time;
 
 use super::container::{Container, Doing, Phase};
+use super::dependencies::Hold;
 use super::{Action, Desired, SandboxState, TaskMachine};
 
 /// Beyond the grace, before a stop that did not return is followed by a kill.
@@ -15,36 +16,57 @@ impl TaskMachine {
             Some(Doing::Stop { overdue }) => Some(overdue),
             _ => None,
         };
-        self.memory.containers.iter().filter_map(overdue).min()
+        let stops = self.memory.containers.iter().filter_map(overdue);
+        match self.memory.desired {
+            Desired::Stopped => stops.min(),
+            Desired::Running => {
+                let deadlines = self.unmet().filter_map(|need| self.deadline(need));
+                stops.chain(deadlines).chain(self.slow_pull_at()).min()
+            }
+        }
     }
 
     pub(super) fn plan(&mut self, now: Time) -> Vec<Action> {
         let mut actions = Vec::new();
-        match self.memory.desired {
-            Desired::Running => self.plan_start(now, &mut actions),
-            Desired::Stopped => self.plan_stop(now, &mut actions),
+        if self.is_stopped() {
+            self.memory.desired = Desired::Stopped;
         }
-        self.plan_telling(&mut actions);
+        if self.memory.desired == Desired::Running {
+            self.plan_start(now, &mut actions);
+        }
+        // What can never start has ended the task.
+        if self.memory.desired == Desired::Stopped {
+            self.plan_stop(now, &mut actions);
+        }
+        self.plan_telling(now, &mut actions);
         actions
     }
 
+    /// Images are pulled at once, whatever their containers wait for. Nothing is created before it may start: a volume that is still empty
+    /// when a container is created is filled from its image, and it is for the dependency to fill it.
     fn plan_start(&mut self, now: Time, actions: &mut Vec<Action>) {
         if self.sandbox == SandboxState::Wanted {
             self.sandbox = SandboxState::Asked;
             actions.push(Action::CreateSandbox);
         }
         let network_is_up = matches!(self.sandbox, SandboxState::NotNeeded | SandboxState::Ready);
-        for (at, it) in self
-            .memory
-            .containers
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, it)| it.doing.is_none())
-        {
+        for at in 0..self.specs.len() {
+            let hold = match self.memory.containers[at].is_to_start() {
+                true => self.hold(at, now),
+                false => Hold::Free,
+            };
+            let it = &mut self.memory.containers[at];
+            if let Hold::Never(reason) = hold {
+                it.give_up(Some(reason));
+                self.memory.desired = Desired::Stopped;
+                continue;
+            }
+            let may_start = network_is_up && hold == Hold::Free;
             let (doing, action) = match it.phase {
+                _ if it.doing.is_some() => continue,
                 Phase::Waiting => (Doing::Pull, Action::Pull(at)),
-                Phase::Pulled if network_is_up => (Doing::Create, Action::Create(at)),
-                Phase::Created if network_is_up => (Doing::Start, Action::Start(at)),
+                Phase::Pulled if may_start => (Doing::Create, Action::Create(at)),
+                Phase::Created if may_start => (Doing::Start, Action::Start(at)),
                 Phase::Pulled | Phase::Created | Phase::Running | Phase::Stopped => continue,
             };
             if doing == Doing::Pull {
@@ -55,31 +77,43 @@ impl TaskMachine {
         }
     }
 
+    /// Those first on which no other depends. What was asked of the runtime must be answered first: it may be half there.
     fn plan_stop(&mut self, now: Time, actions: &mut Vec<Action>) {
-        for (at, it) in self.memory.containers.iter_mut().enumerate() {
+        for it in &mut self.memory.containers {
+            let pulling = matches!(it.doing, None | Some(Doing::Pull));
+            if (it.phase < Phase::Created && pulling) || (it.phase == Phase::Created && it.doing.is_none()) {
+                it.give_up(None);
+            }
+        }
+        for at in 0..self.specs.len() {
+            let alone = self.is_left_alone(at);
             let stop_s = self.specs[at].stop_s;
-            match (it.phase, it.doing) {
-                // Nothing of it is on the host; the end of a pull is of no interest any more.
-                (Phase::Waiting | Phase::Pulled, None | Some(Doing::Pull)) | (Phase::Created, None) => {
-                    it.phase = Phase::Stopped
-                }
-                (Phase::Running, None) => {
+            let it = &mut self.memory.containers[at];
+            match it.doing {
+                None if it.phase == Phase::Running && alone => {
                     it.doing = Some(Doing::Stop {
                         overdue: now.plus_s(i64::from(stop_s) + STOP_OVERDUE_S),
                     });
                     actions.push(Action::Stop(at, stop_s));
                 }
-                (Phase::Running, Some(Doing::Stop { overdue })) if now >= overdue => {
+                Some(Doing::Stop { overdue }) if now >= overdue => {
                     it.doing = Some(Doing::Kill);
                     actions.push(Action::Kill(at));
                 }
-                // What was asked must be answered first: it may be half there.
-                (Phase::Waiting | Phase::Pulled | Phase::Created | Phase::Running, Some(_)) | (Phase::Stopped, _) => {}
+                Some(_) | None => {}
             }
         }
         if self.is_stopped() && self.sandbox != SandboxState::Asked && self.sandbox != SandboxState::Gone {
             self.sandbox = SandboxState::Gone;
             actions.push(Action::TakeDown);
         }
+    }
+}
+
+impl Container {
+    /// Still on its way to its first run, and nothing asked yet that makes it.
+    pub(super) fn is_to_start(&self) -> bool {
+        let undecided = matches!(self.doing, None | Some(Doing::Pull));
+        undecided && !self.started && self.phase < Phase::Running
     }
 }

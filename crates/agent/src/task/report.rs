@@ -2,11 +2,14 @@
 
 use wire::time::Time;
 
+use super::container::Doing;
 use super::{Action, Phase, TaskMachine};
 use crate::runtime::Binding;
 
 /// A reason's length on the wire.
 const MAX_REASON: usize = 1024;
+/// A pull that takes longer is worth a report of its own.
+const SLOW_PULL_MS: i64 = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -39,7 +42,7 @@ pub struct ContainerReport {
 
 impl TaskMachine {
     /// Tells the server what it has not been told.
-    pub(super) fn plan_telling(&mut self, actions: &mut Vec<Action>) {
+    pub(super) fn plan_telling(&mut self, now: Time, actions: &mut Vec<Action>) {
         if let (Some(sandbox), Some(arn), false) = (&self.memory.sandbox, &self.attachment_arn, self.told_network) {
             self.told_network = true;
             actions.push(Action::TellNetwork {
@@ -48,15 +51,26 @@ impl TaskMachine {
             });
         }
         let report = self.report();
-        let news = match &self.told {
-            None => report.status > Status::Pending,
-            Some(told) => *told != report,
-        };
-        if news && report.status > Status::Pending && !self.memory.delivered {
+        let news = self.told.as_ref() != Some(&report);
+        let worth_telling = report.status > Status::Pending || self.is_held_up(&report, now);
+        if news && worth_telling && !self.memory.delivered {
             actions.extend(self.unseen_start(&report).map(Action::Tell));
             self.told = Some(report.clone());
             actions.push(Action::Tell(report));
         }
+    }
+
+    /// A start that takes a while by itself is watched; one that is over in a moment is told of at its end only.
+    fn is_held_up(&self, report: &Report, now: Time) -> bool {
+        let some_started = report.containers.iter().any(|it| it.status > Status::Pending);
+        (some_started && self.unmet().next().is_some()) || self.slow_pull_at().is_some_and(|at| at <= now)
+    }
+
+    /// When a pull that is under way has taken long, as long as nobody has heard of it.
+    pub(super) fn slow_pull_at(&self) -> Option<Time> {
+        let pulling = self.memory.containers.iter().any(|it| it.doing == Some(Doing::Pull));
+        let began = self.memory.pull_started_ms.map(Time::from_millis)?;
+        (pulling && self.told.is_none()).then(|| began.plus_ms(SLOW_PULL_MS))
     }
 
     /// A task that ended before anybody heard that it ran did run all the same.
@@ -75,11 +89,12 @@ impl TaskMachine {
         Some(start)
     }
 
-    fn status(&self) -> Status {
+    /// How far it has come, as the server is told.
+    pub fn status(&self) -> Status {
         let containers = || self.memory.containers.iter();
         if self.is_stopped() {
             Status::Stopped
-        } else if containers().all(|it| it.phase >= Phase::Running) && containers().all(|it| it.started) {
+        } else if containers().all(|it| it.started) {
             Status::Running
         } else {
             // Once it was running it never goes back: a stop that is under way is still a running task.
@@ -96,6 +111,8 @@ impl TaskMachine {
             .map(|(it, planned)| ContainerReport {
                 name: planned.spec.container.clone(),
                 status: match it.phase {
+                    // Between two of its runs it is not shown to have stopped.
+                    Phase::Created if it.started => Status::Running,
                     Phase::Waiting | Phase::Pulled | Phase::Created => Status::Pending,
                     Phase::Running => Status::Running,
                     Phase::Stopped => Status::Stopped,

@@ -3,6 +3,7 @@
 use model::acs;
 use wire::{Value, json};
 
+use super::restart::RestartPolicy;
 use super::{DEFAULT_STOP_S, Planned};
 use crate::runtime::{ContainerSpec, DockerWords, Network, PortMapping, Protocol, TaskLabels, TaskLimits};
 
@@ -83,6 +84,11 @@ fn planned(
     Ok(Planned {
         essential: it.essential.unwrap_or(true),
         stop_s,
+        start_timeout_s: it.start_timeout.and_then(|n| u32::try_from(n).ok()),
+        // Filled in once all containers are known.
+        needs: Vec::new(),
+        restart: it.restart_policy.as_ref().and_then(RestartPolicy::read),
+        has_health_check: it.health_check_type.is_some(),
         spec,
     })
 }

@@ -1,9 +1,17 @@
 #![allow(clippy::unwrap_used)]
 
+use std::collections::VecDeque;
+
 use super::*;
 use crate::fake::{FakeRuntime, payload};
-use crate::runtime::{Runtime, Seen};
+use crate::runtime::Runtime;
 
+mod chance;
+mod killed;
+mod ordering;
+mod restarts;
+
+/// When a test begins.
 const NOW: Time = Time::from_millis(1_000);
 
 /// A machine with its runtime, its memory on disk, and all that it has told.
@@ -12,8 +20,11 @@ struct Host {
     payload: acs::Task,
     machine: TaskMachine,
     disk: Memory,
+    wanted: Desired,
+    todo: VecDeque<Action>,
     told: Vec<Report>,
-    /// Actions left until the agent is killed.
+    now: Time,
+    /// Moments left until the agent is killed.
     life: Option<usize>,
 }
 
@@ -21,53 +32,123 @@ impl Host {
     fn new(payload: acs::Task, life: Option<usize>) -> Self {
         let machine = TaskMachine::new(&payload).unwrap();
         let disk = machine.memory().clone();
-        Self {
+        let host = Self {
             runtime: FakeRuntime::default(),
             payload,
             machine,
             disk,
+            wanted: Desired::Running,
+            todo: VecDeque::new(),
             told: Vec::new(),
+            now: NOW,
             life,
-        }
+        };
+        host.runtime.set_time(NOW.as_millis());
+        host
+    }
+
+    /// A task of these containers, which is wanted to run.
+    async fn running(payload: acs::Task) -> Self {
+        let mut host = Self::new(payload, None);
+        host.feed(Event::Desired(Desired::Running)).await;
+        host
     }
 
     fn arn(&self) -> String {
         self.payload.arn.clone().unwrap()
     }
 
-    /// Feeds one event and performs all that follows. Killed on the way, the agent starts again from its disk and what runs.
+    fn at(&self, name: &str) -> usize {
+        self.machine.container(name).unwrap()
+    }
+
+    fn runs(&self, name: &str) -> bool {
+        self.runtime.is_running(&self.arn(), name)
+    }
+
+    /// Feeds one event and performs all that follows.
     async fn feed(&mut self, event: Event) {
-        let mut todo = self.machine.step(event, NOW);
-        self.save();
-        while !todo.is_empty() {
-            let action = todo.remove(0);
-            if let Some(life) = &mut self.life {
-                if *life == 0 {
-                    self.life = None;
-                    todo = self.restart().await;
-                    continue;
-                }
-                *life -= 1;
-            }
-            for event in self.perform(action).await {
-                todo.extend(self.machine.step(event, NOW));
-                self.save();
-            }
+        if let Event::Desired(desired) = event {
+            self.wanted = desired;
         }
+        self.step(event).await;
+        self.work().await;
     }
 
-    /// As the worker does: at the end of a task, and when what is wanted of it changes.
-    fn save(&mut self) {
+    async fn step(&mut self, event: Event) {
+        let before = self.machine.status();
+        let actions = self.machine.step(event, self.now);
+        // The answer is known, and nothing of it is on disk.
+        if self.is_killed() {
+            return self.restart().await;
+        }
+        if self.machine.take_unsaved() {
+            self.save();
+        }
+        self.todo.extend(actions);
         let memory = self.machine.memory();
-        if self.machine.is_stopped() || memory.desired != self.disk.desired {
-            self.disk = serde_json::from_slice(&serde_json::to_vec(memory).unwrap()).unwrap();
+        if self.machine.status() != before || memory.desired != self.disk.desired {
+            self.save();
         }
     }
 
-    async fn restart(&mut self) -> Vec<Action> {
+    async fn work(&mut self) {
+        while let Some(action) = self.todo.pop_front() {
+            // Before the runtime has heard of it.
+            if self.is_killed() {
+                self.restart().await;
+                continue;
+            }
+            let events = self.perform(action).await;
+            // The runtime has done it, and its answer is lost.
+            if self.is_killed() {
+                self.restart().await;
+                continue;
+            }
+            for event in events {
+                self.step(event).await;
+            }
+        }
+    }
+
+    fn is_killed(&mut self) -> bool {
+        match &mut self.life {
+            Some(0) => {
+                self.life = None;
+                true
+            }
+            Some(life) => {
+                *life -= 1;
+                false
+            }
+            None => false,
+        }
+    }
+
+    fn save(&mut self) {
+        self.disk = serde_json::from_slice(&serde_json::to_vec(self.machine.memory()).unwrap()).unwrap();
+    }
+
+    /// The agent starts again from its disk and what runs; the server says again what it wants.
+    async fn restart(&mut self) {
         let seen = self.runtime.list().await.unwrap();
         self.machine = TaskMachine::recover(&self.payload, self.disk.clone(), &seen).unwrap();
-        self.machine.resume(NOW)
+        self.todo = self.machine.resume(self.now).into();
+        self.save();
+        self.todo
+            .extend(self.machine.step(Event::Desired(self.wanted), self.now));
+    }
+
+    async fn pass(&mut self, seconds: i64) {
+        self.now = self.now.plus_s(seconds);
+        self.runtime.set_time(self.now.as_millis());
+        self.feed(Event::Due).await;
+    }
+
+    async fn health(&mut self, name: &str, status: HealthStatus) {
+        let health = self.runtime.set_health(&self.arn(), name, status);
+        let container = self.at(name);
+        self.feed(Event::Health { container, health }).await;
     }
 
     async fn perform(&mut self, action: Action) -> Vec<Event> {
@@ -135,11 +216,18 @@ impl Host {
         let exit = Exit {
             code,
             out_of_memory,
-            at_ms: 7,
+            at_ms: self.now.as_millis(),
         };
         self.runtime.exit(&self.arn(), name, exit);
-        let container = self.machine.container(name).unwrap();
+        let container = self.at(name);
         self.feed(Event::Exited { container, exit }).await;
+    }
+
+    fn reason(&self, name: &str) -> &str {
+        self.last().containers[self.at(name)]
+            .reason
+            .as_deref()
+            .unwrap_or_default()
     }
 
     fn last(&self) -> &Report {
@@ -183,7 +271,7 @@ async fn an_essential_containers_exit_ends_the_task() {
         Some(143),
         "the other was asked to end"
     );
-    assert_eq!(host.last().execution_stopped, Some(Time::from_millis(7)));
+    assert_eq!(host.last().execution_stopped, Some(NOW));
 }
 
 #[tokio::test]
@@ -281,34 +369,6 @@ async fn a_sandbox_comes_first_and_goes_last() {
     assert_eq!(host.runtime.sandboxes(), 0);
 }
 
-/// The agent is killed before each action of a task's whole life in turn; whatever the moment, the end is the same.
-#[tokio::test]
-async fn killed_at_any_moment_it_starts_nothing_twice_and_reaches_the_same_end() {
-    for task in [payload("1", &["a", "b"]), awsvpc(payload("2", &["a", "side"]))] {
-        let mut died = 0;
-        for life in 0..100 {
-            let mut host = Host::new(task.clone(), Some(life));
-            host.feed(Event::Desired(Desired::Running)).await;
-            host.exit("a", 3, false).await;
-            died += usize::from(host.life.is_none());
-
-            let end = host.last();
-            assert_eq!(end.status, Status::Stopped, "killed before action {life}");
-            assert_eq!(end.containers[0].exit_code, Some(3), "killed before action {life}");
-            assert!(
-                host.runtime.starts().values().all(|n| *n == 1),
-                "killed before action {life}: {:?}",
-                host.runtime.starts()
-            );
-            assert_eq!(host.runtime.sandboxes(), 0, "killed before action {life}");
-            if host.life.is_some() {
-                break;
-            }
-        }
-        assert!(died > 8, "the agent died {died} times");
-    }
-}
-
 #[tokio::test]
 async fn what_ended_while_the_agent_was_away_is_told_with_its_own_time() {
     let mut host = Host::new(payload("1", &["a"]), None);
@@ -322,13 +382,100 @@ async fn what_ended_while_the_agent_was_away_is_told_with_its_own_time() {
             at_ms: 42,
         },
     );
-    let told = host.restart().await;
-    let Some(Action::Tell(report)) = told.iter().rfind(|it| matches!(it, Action::Tell(_))) else {
-        panic!("{told:?}")
-    };
+    host.restart().await;
+    host.work().await;
+    let report = host.last();
     assert_eq!(
         (report.status, report.containers[0].exit_code),
         (Status::Stopped, Some(6))
     );
     assert_eq!(report.execution_stopped, Some(Time::from_millis(42)));
+}
+
+#[tokio::test]
+async fn what_somebody_removed_has_vanished() {
+    let mut host = Host::running(payload("1", &["a", "side"])).await;
+    host.runtime.vanish(&host.arn(), "side");
+    host.feed(Event::Vanished { container: 1 }).await;
+    assert_eq!(host.last().status, Status::Running, "it was not essential");
+    assert_eq!(
+        host.reason("side"),
+        "ContainerVanishedError: No container matching saved ID found"
+    );
+    host.runtime.vanish(&host.arn(), "a");
+    let seen = host.runtime.list().await.unwrap();
+    for event in host.machine.compare(&seen) {
+        host.feed(event).await;
+    }
+    assert_eq!(
+        (host.last().status, host.last().containers[0].exit_code),
+        (Status::Stopped, None)
+    );
+}
+
+#[tokio::test]
+async fn a_container_that_is_yet_to_be_made_has_not_vanished() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    host.todo = host.machine.step(Event::Desired(Desired::Running), NOW).into();
+    let events = host.machine.compare(&[]);
+    assert_eq!(events, [Event::Vanished { container: 0 }]);
+    for event in events {
+        host.feed(event).await;
+    }
+    assert_eq!(host.statuses(), [Status::Running]);
+}
+
+#[tokio::test]
+async fn what_has_stopped_and_runs_again_is_ended() {
+    let mut host = Host::running(payload("1", &["a"])).await;
+    host.exit("a", 0, false).await;
+    let spec = host.machine.spec(0).clone();
+    host.runtime.start(&spec).await.unwrap();
+    assert_eq!(host.machine.step(Event::Runs { container: 0 }, NOW), [Action::Kill(0)]);
+    host.restart().await;
+    host.work().await;
+    assert!(!host.runs("a"), "the agent that starts finds it too");
+    assert_eq!(host.last().containers[0].exit_code, Some(0));
+}
+
+#[tokio::test]
+async fn a_pull_that_takes_long_is_told_of_while_it_lasts() {
+    let mut host = Host::new(payload("1", &["a"]), None);
+    host.machine.step(Event::Desired(Desired::Running), NOW);
+    let long = host.machine.wake_at().unwrap();
+    let told = host.machine.step(Event::Due, long);
+    let [Action::Tell(report)] = &told[..] else {
+        panic!("{told:?}")
+    };
+    assert_eq!((report.status, report.pull_started), (Status::Pending, Some(NOW)));
+    assert_eq!(host.machine.wake_at(), None, "once");
+}
+
+#[tokio::test]
+async fn health_is_kept_where_the_definition_asks_for_it_and_is_no_report() {
+    let mut task = payload("1", &["a", "b"]);
+    task.containers.as_mut().unwrap()[0].health_check_type = Some("docker".into());
+    let mut host = Host::running(task).await;
+    let told = host.told.len();
+    assert_eq!(host.machine.health(0).unwrap().status, HealthStatus::Unknown);
+    host.health("a", HealthStatus::Healthy).await;
+    let since = host.machine.health(0).unwrap().since_ms;
+    host.pass(5).await;
+    host.health("a", HealthStatus::Healthy).await;
+    assert_eq!(
+        host.machine.health(0).unwrap().since_ms,
+        since,
+        "it has been so since then"
+    );
+    host.health("a", HealthStatus::Unhealthy).await;
+    host.health("b", HealthStatus::Unhealthy).await;
+    assert_eq!(host.machine.health(0).unwrap().status, HealthStatus::Unhealthy);
+    assert_eq!(
+        host.machine.health(1),
+        None,
+        "a check that only the image has is not told of"
+    );
+    assert_eq!((host.told.len(), host.last().status), (told, Status::Running));
+    host.restart().await;
+    assert_eq!(host.machine.health(0).unwrap().status, HealthStatus::Unhealthy);
 }

@@ -22,7 +22,26 @@ fn config(it: &ecs::ContainerDefinition) -> Value {
     object([
         ("User", it.user.as_deref().map(text)),
         ("WorkingDir", it.working_directory.as_deref().map(text)),
+        ("Healthcheck", it.health_check.as_ref().map(health_check)),
         ("Labels", (!labels.is_empty()).then_some(Value::Map(labels))),
+    ])
+}
+
+/// Docker's times are in nanoseconds. What is not given is as ECS has it, so that no check of the image's shines through.
+fn health_check(it: &ecs::HealthCheck) -> Value {
+    let given = it.command.as_deref().unwrap_or_default();
+    let kind = match given.first().map(String::as_str) {
+        Some("CMD" | "CMD-SHELL") => None,
+        Some(_) | None => Some(text("CMD")),
+    };
+    let command = kind.into_iter().chain(given.iter().map(|it| text(it)));
+    let seconds = |n: i32| Value::Int(i64::from(n) * 1_000_000_000);
+    object([
+        ("Test", Some(Value::List(command.collect()))),
+        ("Interval", Some(seconds(it.interval.unwrap_or(30)))),
+        ("Timeout", Some(seconds(it.timeout.unwrap_or(5)))),
+        ("Retries", Some(Value::Int(i64::from(it.retries.unwrap_or(3))))),
+        ("StartPeriod", it.start_period.map(seconds)),
     ])
 }
 

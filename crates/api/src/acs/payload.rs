@@ -84,7 +84,30 @@ fn container(definition: &ecs::ContainerDefinition, it: &Container, mode: Networ
         stop_timeout: it.stop_timeout_s.map(|s| s as i32),
         container_arn: Some(arn),
         docker_config: Some(docker_config(definition, it, mode)),
+        depends_on: definition
+            .depends_on
+            .as_ref()
+            .map(|all| all.iter().map(dependency).collect()),
+        start_timeout: definition.start_timeout,
+        restart_policy: definition.restart_policy.as_ref().map(restart_policy),
+        // A check that only the image has is not reported.
+        health_check_type: definition.health_check.as_ref().map(|_| "docker".into()),
         ..Default::default()
+    }
+}
+
+fn dependency(it: &ecs::ContainerDependency) -> acs::ContainerDependency {
+    acs::ContainerDependency {
+        container_name: it.container_name.clone(),
+        condition: it.condition.clone(),
+    }
+}
+
+fn restart_policy(it: &ecs::ContainerRestartPolicy) -> acs::RestartPolicy {
+    acs::RestartPolicy {
+        enabled: it.enabled,
+        ignored_exit_codes: it.ignored_exit_codes.clone(),
+        restart_attempt_period: it.restart_attempt_period,
     }
 }
 

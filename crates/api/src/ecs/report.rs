@@ -35,11 +35,11 @@ pub fn reach(task: &mut Task, stage: Stage, reason: Option<String>, now: Time) {
 
 fn cause(task: &Task, reason: Option<String>) -> Stop {
     let reason = reason.filter(|text| !text.is_empty());
-    let essential_exited = task
-        .containers()
-        .iter()
-        .any(|it| it.essential && it.exit_code().is_some());
-    if task.times().started.is_some() || essential_exited {
+    let containers = || task.containers().iter();
+    let essential_exited = containers().any(|it| it.essential && it.exit_code().is_some());
+    // One that never ran ended the others, whatever their exits look like.
+    let one_never_ran = containers().any(|it| it.exit_code().is_none() && it.reason().is_some());
+    if task.times().started.is_some() || (essential_exited && !one_never_ran) {
         let reason = reason.unwrap_or_else(|| "Essential container in task exited".into());
         return Stop {
             code: StopCode::EssentialContainerExited,
