@@ -63,7 +63,14 @@ pub async fn hold(
                 let reason = talk(socket, &from_server, &mut to_server).await;
                 tracing::info!(reason, "disconnected from the server");
             }
-            Err(error) if error.code() == Some("InactiveInstanceException") => {
+            // A host that was deregistered has no key any more.
+            Err(error)
+                if matches!(
+                    error.code(),
+                    Some("InactiveInstanceException" | "UnrecognizedClientException")
+                ) =>
+            {
+                tracing::error!(%error, "this host was deregistered, or the server is not the one that it joined");
                 // The worker may be gone; then the loop ends by itself.
                 drop(from_server.send(FromServer::Inactive).await);
                 return;

@@ -14,7 +14,7 @@ use std::fmt::Write;
 use domain::host::Pool;
 use domain::instance::Attribute;
 use domain::resources::Resources;
-use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides, Stage, Storage};
+use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Stage, Storage};
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot, Task,
     TaskId,
@@ -262,7 +262,7 @@ impl World {
         let mut task = Task::new(
             TaskId::new(0xc000 + n),
             origin,
-            vec![Container::new(0xd000 + n, "main".into(), "app:1".into(), true)],
+            vec![Container::new(0xd000 + n, Made::simple("main", "app:1"))],
             attachment,
         );
         let at = Time::from_millis(1_699_999_999_500);

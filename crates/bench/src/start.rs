@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use domain::resources::Resources;
-use domain::task::{Container, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode, Storage};
+use domain::task::{Container, Launch, LaunchType, Made, Origin, Overrides, Stage, Stop, StopCode, Storage};
 use domain::{Changes, ClusterName, DefinitionId, InstanceId, Task, TaskId};
 use store::{RedbLog, Store};
 use tempfile::TempDir;
@@ -106,7 +106,7 @@ fn task(id: u128) -> Task {
     let mut task = Task::new(
         TaskId::new(id),
         origin,
-        vec![Container::new(id, "main".into(), "web:1".into(), true)],
+        vec![Container::new(id, Made::simple("main", "web:1"))],
         None,
     );
     task.advance(Stage::Running, now());

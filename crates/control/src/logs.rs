@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use api::Caller;
 use bytes::{BufMut, Bytes, BytesMut};
-use domain::{ClusterName, HostId, Task, TaskId};
+use domain::{ClusterName, HostId, InstanceId, Task, TaskId};
 use futures_util::StreamExt;
 use http_body_util::{BodyExt, StreamBody};
 use hyper::Response;
@@ -18,7 +18,7 @@ use hyper::body::Frame;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::upgrade::OnUpgrade;
 use model::acs::LogStreamMessage;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_tungstenite::tungstenite::protocol::Message;
 use wire::ApiError;
 use wire::schema::Protocol;
@@ -28,10 +28,17 @@ use crate::limits::{DIAL_TIME, MAX_PENDING_STREAMS, STREAM_PIECES};
 use crate::ws::{self, Socket};
 use crate::{Control, clock};
 
-/// Streams that agents have been asked for and have not opened yet.
+/// Streams that agents have been asked for, and those that they have opened.
 #[derive(Default)]
 pub struct Streams {
     pending: Mutex<HashMap<String, Pending>>,
+    open: Mutex<HashMap<String, Open>>,
+}
+
+/// A stream that an agent has brought, until one side ends it.
+struct Open {
+    instance: InstanceId,
+    end: Arc<Notify>,
 }
 
 struct Pending {
@@ -43,6 +50,17 @@ struct Pending {
 impl Streams {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Pending>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the streams of an instance that is deregistered: it has nothing to say any more.
+    pub fn end(&self, instance: InstanceId) {
+        let open = self.open();
+        let its = open.values().filter(|it| it.instance == instance);
+        its.for_each(|it| it.end.notify_one());
     }
 
     fn expect(&self, id: &str, host: Option<HostId>) -> Result<oneshot::Receiver<Socket>, ApiError> {
@@ -57,10 +75,10 @@ impl Streams {
 }
 
 /// A caller wants to read a container's output.
-pub async fn read(control: &Control, received: &Received) -> Response<Body> {
+pub async fn read(control: &Arc<Control>, received: &Received) -> Response<Body> {
     match stream(control, received).await {
-        Ok(socket) => {
-            let mut response = Response::new(pieces(socket));
+        Ok(stream) => {
+            let mut response = Response::new(pieces(control.clone(), stream));
             response.headers_mut().insert(
                 CONTENT_TYPE,
                 HeaderValue::from_static("application/vnd.longshore.log-stream"),
@@ -71,7 +89,14 @@ pub async fn read(control: &Control, received: &Received) -> Response<Body> {
     }
 }
 
-async fn stream(control: &Control, received: &Received) -> Result<Socket, ApiError> {
+/// What an agent has brought.
+struct Stream {
+    id: String,
+    socket: Socket,
+    end: Arc<Notify>,
+}
+
+async fn stream(control: &Control, received: &Received) -> Result<Stream, ApiError> {
     let (_, caller) = received.caller(control).await?;
     if caller != Caller::Root {
         return Err(ApiError::new(
@@ -94,19 +119,32 @@ async fn stream(control: &Control, received: &Received) -> Result<Socket, ApiErr
         follow: Some(received.field("follow").as_deref() == Some("true")),
         tail: received.field("tail").and_then(|it| it.parse().ok()),
     };
-    let asked = control.agents.ask_logs(task.instance(), wanted);
+    let instance = task.instance();
+    let asked = control.agents.ask_logs(instance, wanted);
     let socket = if asked {
         tokio::time::timeout(DIAL_TIME, arrives).await.ok().and_then(Result::ok)
     } else {
         None
     };
     control.streams.lock().remove(&id);
-    socket.ok_or_else(|| {
+    let socket = socket.ok_or_else(|| {
         ApiError::new(
             "TargetNotConnectedException",
             "The task's agent is not connected or did not answer, so its logs cannot be read now. Try again.",
         )
-    })
+    })?;
+    let end = Arc::new(Notify::new());
+    let open = Open {
+        instance,
+        end: end.clone(),
+    };
+    control.streams.open().insert(id.clone(), open);
+    // Looked at after it can be ended: a deregistration between the two is not missed.
+    let deregistered = |it: &domain::Instance| it.status() == domain::instance::Status::Inactive;
+    if control.store.durable().instance(instance).is_none_or(deregistered) {
+        end.notify_one();
+    }
+    Ok(Stream { id, socket, end })
 }
 
 fn asked_task<'a>(view: &'a domain::Snapshot, received: &Received) -> Result<&'a Task, ApiError> {
@@ -169,13 +207,15 @@ async fn taken(control: &Control, received: &Received) -> Result<(Pending, Respo
 }
 
 /// Passes pieces on as the caller takes them.
-fn pieces(mut socket: Socket) -> Body {
+fn pieces(control: Arc<Control>, stream: Stream) -> Body {
+    let Stream { id, mut socket, end } = stream;
     let (sender, receiver) = mpsc::channel::<Bytes>(STREAM_PIECES);
     tokio::spawn(async move {
         loop {
             let message = tokio::select! {
                 message = socket.next() => message,
                 () = sender.closed() => break,
+                () = end.notified() => break,
             };
             match message {
                 Some(Ok(Message::Binary(piece))) if !piece.is_empty() => {
@@ -191,6 +231,7 @@ fn pieces(mut socket: Socket) -> Body {
                 Some(Ok(_)) => {}
             }
         }
+        control.streams.open().remove(&id);
         // The agent learns that nobody reads any more; it may be gone itself.
         drop(socket.close(None).await);
     });

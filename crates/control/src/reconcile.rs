@@ -60,6 +60,7 @@ async fn settle(control: &Control, id: InstanceId) {
         return;
     }
     control.agents.end(id);
+    control.streams.end(id);
     loop {
         let step = control.change(|view, now| {
             let changes = orphans::reconcile(view, id, now);

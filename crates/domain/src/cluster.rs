@@ -43,6 +43,9 @@ pub struct Cluster {
     /// As it was given, in JSON: it is for exec sessions, and is only shown until there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configuration: Option<String>,
+    /// ARN of the namespace for Service Connect of services that name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
 }
@@ -56,6 +59,7 @@ impl Cluster {
             capacity_providers: Vec::new(),
             default_strategy: Vec::new(),
             configuration: None,
+            namespace: None,
             tags: Vec::new(),
         }
     }

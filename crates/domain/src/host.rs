@@ -36,6 +36,32 @@ pub struct JoinToken {
     pub digest: String,
     pub pool: Pool,
     pub expires_at: Time,
+    /// How many machines it still lets in. None for one that was made when there was no such limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses_left: Option<u32>,
+}
+
+impl JoinToken {
+    /// Names it to people: the beginning of its digest, from which nobody finds the token.
+    pub fn id(&self) -> &str {
+        self.digest.get(..Self::ID_DIGITS).unwrap_or(&self.digest)
+    }
+
+    const ID_DIGITS: usize = 16;
+
+    pub fn admits(&self, now: Time) -> bool {
+        self.expires_at > now && self.uses_left != Some(0)
+    }
+
+    /// Lets one machine in.
+    pub fn spend(&mut self) {
+        self.uses_left = self.uses_left.map(|left| left.saturating_sub(1));
+    }
+
+    /// It is kept until it expires, so that a machine that joins at the same moment collides with this.
+    pub fn revoke(&mut self) {
+        self.uses_left = Some(0);
+    }
 }
 
 /// Keys are numbered; the secret of number n is derived from the server's master key and never stored.
@@ -51,6 +77,9 @@ pub struct Host {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     next_issued: bool,
     pub joined_at: Time,
+    /// When it was taken out for good. It has no key from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    left_at: Option<Time>,
 }
 
 impl Host {
@@ -63,6 +92,7 @@ impl Host {
             key: 1,
             next_issued: false,
             joined_at: now,
+            left_at: None,
         }
     }
 
@@ -76,7 +106,21 @@ impl Host {
     }
 
     pub fn accepts_key(&self, number: u32) -> bool {
-        number == self.key || (self.next_issued && number == self.key + 1)
+        let is_known = number == self.key || (self.next_issued && number == self.key + 1);
+        is_known && self.left_at.is_none()
+    }
+
+    pub fn left_at(&self) -> Option<Time> {
+        self.left_at
+    }
+
+    /// Ends its keys. False if it has left already.
+    pub fn leave(&mut self, now: Time) -> bool {
+        if self.left_at.is_some() {
+            return false;
+        }
+        self.left_at = Some(now);
+        true
     }
 
     /// Issues the next key and returns its number. Asked again, it is the same one: the first answer may have been lost.
@@ -99,6 +143,16 @@ impl Host {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_that_has_left_has_no_key() {
+        let mut host = Host::new(HostId::new(1), "a".into(), Pool::Fargate, 0, Time::from_millis(0));
+        host.issue_next_key();
+        assert!(host.leave(Time::from_millis(1)));
+        assert!(!host.accepts_key(1) && !host.accepts_key(2));
+        assert!(!host.leave(Time::from_millis(2)));
+        assert_eq!(host.left_at(), Some(Time::from_millis(1)));
+    }
 
     #[test]
     fn the_old_key_lives_until_the_new_one_is_used() {

@@ -1,14 +1,17 @@
 //! Orders in which operations list tasks, instances and revisions. Derived from the records, never stored.
 
+mod tasks;
+
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 
 use crate::host::Pool;
-use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
+use crate::id::{ClusterName, DefinitionId, InstanceId};
 use crate::instance::{self, Instance};
-use crate::task::{Desired, LaunchType, Stage, Task};
+use crate::task::{LaunchType, Stage, Task};
 use crate::task_definition::{Status, TaskDefinition};
+pub(crate) use tasks::TaskIndex;
 
 /// How many tasks of a cluster are at work, by launch type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,13 +47,7 @@ impl Tally {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Indexes {
-    pub tasks_by_cluster: OrdSet<(ClusterName, Desired, TaskId)>,
-    pub tasks_by_family: OrdSet<(ClusterName, Arc<str>, TaskId)>,
-    pub tasks_by_starter: OrdSet<(ClusterName, Arc<str>, TaskId)>,
-    pub tasks_by_group: OrdSet<(ClusterName, Arc<str>, TaskId)>,
-    /// Unfinished ones only: these are what an agent is told of.
-    pub tasks_by_instance: OrdSet<(InstanceId, TaskId)>,
-    pub stopped_by_instance: OrdSet<(InstanceId, TaskId)>,
+    pub tasks: TaskIndex,
     pub instances_by_pool: OrdSet<(Pool, InstanceId)>,
     pub instances_by_zone: OrdSet<(Pool, Arc<str>, InstanceId)>,
     /// Unfinished tasks of each group in each zone that has any.
@@ -61,43 +58,23 @@ pub(crate) struct Indexes {
 
 impl Indexes {
     pub fn add_task(&mut self, task: &Task) {
-        let (id, origin) = (task.id(), task.origin());
-        self.tasks_by_cluster
-            .insert((origin.cluster.clone(), task.desired(), id));
-        self.tasks_by_family
-            .insert((origin.cluster.clone(), origin.definition.family.clone(), id));
-        self.tasks_by_group
-            .insert((origin.cluster.clone(), origin.group.clone(), id));
-        if let Some(starter) = &origin.started_by {
-            self.tasks_by_starter
-                .insert((origin.cluster.clone(), starter.clone(), id));
-        }
-        self.of_instance(task).insert((origin.instance, id));
+        self.tasks.insert(task);
         if !task.is_stopped() {
             *self.groups_by_zone.entry(zone_key(task)).or_default() += 1;
         }
-        if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
+        let tally = self.tallies.entry(task.cluster().clone()).or_default();
+        if let Some(slot) = tally.slot(task) {
             *slot += 1;
         }
     }
 
     pub fn remove_task(&mut self, task: &Task) {
-        let (id, origin) = (task.id(), task.origin());
-        self.tasks_by_cluster
-            .remove(&(origin.cluster.clone(), task.desired(), id));
-        self.tasks_by_family
-            .remove(&(origin.cluster.clone(), origin.definition.family.clone(), id));
-        self.tasks_by_group
-            .remove(&(origin.cluster.clone(), origin.group.clone(), id));
-        if let Some(starter) = &origin.started_by {
-            self.tasks_by_starter
-                .remove(&(origin.cluster.clone(), starter.clone(), id));
-        }
-        self.of_instance(task).remove(&(origin.instance, id));
+        self.tasks.remove(task);
         if !task.is_stopped() {
             self.leave_zone(&zone_key(task));
         }
-        if let Some(slot) = self.tallies.entry(origin.cluster.clone()).or_default().slot(task) {
+        let tally = self.tallies.entry(task.cluster().clone()).or_default();
+        if let Some(slot) = tally.slot(task) {
             *slot -= 1;
         }
     }
@@ -114,14 +91,6 @@ impl Indexes {
         match self.groups_by_zone.get_mut(key) {
             Some(count) if *count > 1 => *count -= 1,
             _ => drop(self.groups_by_zone.remove(key)),
-        }
-    }
-
-    fn of_instance(&mut self, task: &Task) -> &mut OrdSet<(InstanceId, TaskId)> {
-        if task.is_stopped() {
-            &mut self.stopped_by_instance
-        } else {
-            &mut self.tasks_by_instance
         }
     }
 

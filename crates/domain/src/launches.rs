@@ -1,11 +1,12 @@
-//! Tasks that were launched alike share what was said at their launch: a million tasks of one service have one between them.
+//! Tasks that were launched alike share what was said at their launch and, if they ended alike, why: a million tasks of one
+//! service have one of each between them.
 
 use std::sync::Arc;
 
 use imbl::OrdMap;
 
 use crate::id::{ClusterName, DefinitionId};
-use crate::task::{Launch, Task};
+use crate::task::{Alike, Task};
 
 /// Group, definition and zone: tasks that have these alike were most often launched alike.
 type Key = (ClusterName, Arc<str>, DefinitionId, Arc<str>);
@@ -15,8 +16,8 @@ pub(crate) struct Launches(OrdMap<Key, Shared>);
 
 #[derive(Clone, Debug)]
 struct Shared {
-    launch: Arc<Launch>,
-    /// With this key, whether their launch is this one or has other tags.
+    alike: Alike,
+    /// With this key, whether they share or not.
     tasks: u32,
 }
 
@@ -29,18 +30,18 @@ impl Launches {
     /// Takes in a task that was not there.
     pub fn add(&mut self, task: &mut Task) {
         let fresh = || Shared {
-            launch: task.launch().clone(),
+            alike: task.alike(),
             tasks: 0,
         };
-        self.0.entry(key(task)).or_insert_with(fresh).tasks += 1;
-        self.share(task);
+        let known = self.0.entry(key(task)).or_insert_with(fresh);
+        known.tasks += 1;
+        task.share(&mut known.alike);
     }
 
-    /// Gives a task the launch that others with its key have, if it is the same.
-    pub fn share(&self, task: &mut Task) {
-        let known = self.0.get(&key(task)).filter(|it| it.launch == *task.launch());
-        if let Some(known) = known {
-            task.share(&known.launch);
+    /// Gives a task what others with its key have, as far as it is the same.
+    pub fn share(&mut self, task: &mut Task) {
+        if let Some(known) = self.0.get_mut(&key(task)) {
+            task.share(&mut known.alike);
         }
     }
 
@@ -55,7 +56,7 @@ impl Launches {
 }
 
 fn key(task: &Task) -> Key {
-    let launch = task.launch();
+    let launch = task.origin();
     (
         launch.cluster.clone(),
         launch.group.clone(),

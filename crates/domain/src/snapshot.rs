@@ -15,7 +15,7 @@ use crate::instance::Instance;
 use crate::launches::Launches;
 use crate::record::{Key, Record};
 use crate::setting::AccountSetting;
-use crate::task::{Desired, Task};
+use crate::task::{Desired, LaunchType, Task};
 use crate::task_definition::{Family, Status, TaskDefinition};
 use crate::token::RunToken;
 
@@ -183,48 +183,52 @@ impl Snapshot {
         self.tasks.values().map(|row| &*row.it)
     }
 
-    /// Tasks of a cluster that are wanted running, or wanted stopped, in order of id.
-    pub fn tasks_in<'a>(&'a self, cluster: &ClusterName, desired: Desired) -> impl Iterator<Item = &'a Task> + use<'a> {
-        let bound = |id| (cluster.clone(), desired, TaskId::new(id));
-        self.all(
-            self.indexes
-                .tasks_by_cluster
-                .range(bound(0)..=bound(u128::MAX))
-                .map(|(_, _, id)| *id),
-        )
+    /// Tasks of a cluster that are wanted running, or wanted stopped: of one launch type or of all, in order of id, after one.
+    pub fn tasks_in<'a>(
+        &'a self,
+        cluster: &ClusterName,
+        desired: Desired,
+        launch_type: Option<LaunchType>,
+        after: Option<TaskId>,
+    ) -> impl Iterator<Item = &'a Task> + use<'a> {
+        let ids = self.indexes.tasks.in_cluster(cluster, desired, launch_type, after);
+        self.all(ids)
     }
 
     pub fn tasks_of_family<'a>(
         &'a self,
         cluster: &ClusterName,
         family: &str,
+        desired: Desired,
+        after: Option<TaskId>,
     ) -> impl Iterator<Item = &'a Task> + use<'a> {
-        self.all(named(&self.indexes.tasks_by_family, cluster, family))
+        self.all(self.indexes.tasks.of_family(cluster, family, desired, after))
     }
 
     pub fn tasks_started_by<'a>(
         &'a self,
         cluster: &ClusterName,
         starter: &str,
+        after: Option<TaskId>,
     ) -> impl Iterator<Item = &'a Task> + use<'a> {
-        self.all(named(&self.indexes.tasks_by_starter, cluster, starter))
-    }
-
-    pub fn tasks_of_group<'a>(
-        &'a self,
-        cluster: &ClusterName,
-        group: &str,
-    ) -> impl Iterator<Item = &'a Task> + use<'a> {
-        self.all(named(&self.indexes.tasks_by_group, cluster, group))
+        self.all(self.indexes.tasks.started_by(cluster, starter, after))
     }
 
     /// What an instance still has to run or to stop.
     pub fn tasks_on(&self, id: InstanceId) -> impl Iterator<Item = &Task> {
-        self.all(of_instance(&self.indexes.tasks_by_instance, id))
+        self.all(self.indexes.tasks.unfinished_on(id))
     }
 
-    pub fn stopped_tasks_on(&self, id: InstanceId) -> impl Iterator<Item = &Task> {
-        self.all(of_instance(&self.indexes.stopped_by_instance, id))
+    /// All tasks of an instance that are known, those that are over too.
+    pub fn all_tasks_on(&self, id: InstanceId, after: Option<TaskId>) -> impl Iterator<Item = &Task> {
+        self.all(self.indexes.tasks.on_instance(id, after))
+    }
+
+    /// Tasks of a cluster that are not over, whatever is wanted of them.
+    pub fn unfinished_tasks_in<'a>(&'a self, cluster: &ClusterName) -> impl Iterator<Item = &'a Task> + use<'a> {
+        let of = |desired| self.tasks_in(cluster, desired, None, None);
+        let all = of(Desired::Running).chain(of(Desired::Stopped));
+        all.filter(|task| !task.is_stopped())
     }
 
     pub fn run_token(&self, cluster: &ClusterName, token: &str) -> Option<&RunToken> {
@@ -398,20 +402,6 @@ fn first_of(family: &str) -> DefinitionId {
         family: family.into(),
         revision: 0,
     }
-}
-
-type Named = imbl::OrdSet<(ClusterName, Arc<str>, TaskId)>;
-
-fn named<'a>(index: &'a Named, cluster: &ClusterName, name: &str) -> impl Iterator<Item = TaskId> + use<'a> {
-    let name: Arc<str> = name.into();
-    let bound = |id| (cluster.clone(), name.clone(), TaskId::new(id));
-    index.range(bound(0)..=bound(u128::MAX)).map(|(_, _, id)| *id)
-}
-
-fn of_instance(index: &imbl::OrdSet<(InstanceId, TaskId)>, id: InstanceId) -> impl Iterator<Item = TaskId> {
-    index
-        .range((id, TaskId::new(0))..=(id, TaskId::new(u128::MAX)))
-        .map(|(_, task)| *task)
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 //! Two fields say where a task is. `desired` is control's: it goes from Running to Stopped once and never back. `last` follows
 //! the host's reports and only moves forward, so a report that comes late, twice or out of order changes nothing.
 
+mod alike;
 mod attachment;
 mod container;
+mod hex;
 mod storage;
 mod times;
 
@@ -17,8 +19,9 @@ use wire::time::Time;
 use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
 use crate::resources::Resources;
 use crate::tags::Tags;
+pub(crate) use alike::Alike;
 pub use attachment::{Attachment, AttachmentStatus};
-pub use container::{Binding, Container, ContainerStage, Observed};
+pub use container::{Binding, Container, ContainerStage, Made, Observed};
 pub use storage::{Filesystem, ManagedVolume, OnTermination, Storage, VolumeType};
 use times::Stamps;
 pub use times::Times;
@@ -161,10 +164,10 @@ pub struct Task {
     desired: Desired,
     last: Stage,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    stop: Option<Box<Stop>>,
+    stop: Option<Arc<Stop>>,
     #[serde(default)]
     times: Stamps,
-    containers: Vec<Container>,
+    containers: Box<[Container]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     attachment: Option<Box<Attachment>>,
     version: u64,
@@ -184,7 +187,7 @@ impl Task {
             last,
             stop: None,
             times: Stamps::default(),
-            containers,
+            containers: containers.into(),
             attachment: attachment.map(Box::new),
             version: 1,
         }
@@ -269,7 +272,7 @@ impl Task {
             return false;
         }
         self.desired = Desired::Stopped;
-        self.stop = Some(Box::new(stop));
+        self.stop = Some(Arc::new(stop));
         self.times.change(|it| it.stopping = it.stopping.or(Some(now)));
         self.version += 1;
         true
@@ -320,17 +323,6 @@ impl Task {
         self.version += 1;
     }
 
-    /// What it was launched with, for others to share.
-    pub(crate) fn launch(&self) -> &Arc<Launch> {
-        &self.origin.launch
-    }
-
-    /// Shares `launch` with others that were launched alike. Nothing that can be seen changes.
-    pub(crate) fn share(&mut self, launch: &Arc<Launch>) {
-        debug_assert_eq!(self.origin.launch, *launch);
-        self.origin.launch = launch.clone();
-    }
-
     /// Times that only the host knows; the first word on each stays.
     pub fn note_times(
         &mut self,
@@ -378,7 +370,7 @@ pub(crate) mod tests {
         Task::new(
             TaskId::new(id),
             origin,
-            vec![Container::new(1, "main".into(), "web:1".into(), true)],
+            vec![Container::new(1, Made::simple("main", "web:1"))],
             None,
         )
     }

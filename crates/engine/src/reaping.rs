@@ -9,6 +9,9 @@ use wire::time::Time;
 /// Records forgotten in one run.
 const MAX_PER_RUN: usize = domain::changes::MAX_RECORDS;
 
+/// How long a host that has left keeps its part of the task network: containers of its tasks may outlive their end here.
+const HOST_MEMORY_S: i64 = 24 * 60 * 60;
+
 /// Stopped tasks that can still be described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -41,7 +44,10 @@ pub fn sweep(view: &Snapshot, keep: Keep, now: Time) -> Changes {
         .join_tokens()
         .filter(|it| it.expires_at <= now)
         .map(|it| Key::JoinToken(it.digest.clone()));
-
+    let hosts = view
+        .hosts()
+        .filter(|it| it.left_at().is_some_and(|at| at.plus_s(HOST_MEMORY_S) <= now))
+        .map(|it| Key::Host(it.id()));
     let definitions = view
         .definitions_with(Status::DeleteInProgress)
         .filter(|id| !runs(view, id))
@@ -51,6 +57,7 @@ pub fn sweep(view: &Snapshot, keep: Keep, now: Time) -> Changes {
     stopped
         .chain(run_tokens)
         .chain(join_tokens)
+        .chain(hosts)
         .chain(definitions)
         .take(MAX_PER_RUN)
         .for_each(|key| changes.delete(key));
@@ -59,7 +66,7 @@ pub fn sweep(view: &Snapshot, keep: Keep, now: Time) -> Changes {
 
 /// Stopped tasks of a cluster that are too old, or too many.
 fn forgotten(view: &Snapshot, cluster: &ClusterName, keep: Keep, now: Time) -> Vec<TaskId> {
-    let stopped = view.tasks_in(cluster, Desired::Stopped);
+    let stopped = view.tasks_in(cluster, Desired::Stopped, None, None);
     let mut ended: Vec<_> = stopped.filter_map(|it| Some((it.times().stopped?, it.id()))).collect();
     let mut too_many = ended.len().saturating_sub(keep.most).min(MAX_PER_RUN);
     if too_many > 0 {
@@ -77,7 +84,8 @@ fn forgotten(view: &Snapshot, cluster: &ClusterName, keep: Keep, now: Time) -> V
 /// Whether a task from this revision has not stopped yet.
 fn runs(view: &Snapshot, id: &DefinitionId) -> bool {
     view.clusters().any(|cluster| {
-        let mut tasks = view.tasks_of_family(cluster.name(), &id.family);
+        let of = |desired| view.tasks_of_family(cluster.name(), &id.family, desired, None);
+        let mut tasks = of(Desired::Running).chain(of(Desired::Stopped));
         tasks.any(|task| task.origin().definition == *id && !task.is_stopped())
     })
 }
@@ -85,9 +93,28 @@ fn runs(view: &Snapshot, id: &DefinitionId) -> bool {
 #[cfg(test)]
 mod tests {
     use domain::host::Pool;
-    use domain::{ClusterName, JoinToken, RunToken, TaskDefinition};
+    use domain::{ClusterName, Host, HostId, JoinToken, RunToken, TaskDefinition};
 
     use super::*;
+
+    #[test]
+    fn a_host_is_forgotten_a_day_after_it_left() {
+        let at = Time::from_millis(0);
+        let host = |id| Host::new(HostId::new(id), "a".into(), Pool::Fargate, 0, at);
+        let mut left = host(2);
+        left.leave(at);
+        let mut world = Changes::none();
+        world.put(host(1));
+        world.put(left);
+        let mut view = Snapshot::default();
+        view.apply(world);
+        let gone = |after_s| {
+            let now = at.plus_s(after_s);
+            sweep(&view, Keep::default(), now).deletes().to_vec()
+        };
+        assert_eq!(gone(HOST_MEMORY_S - 1), []);
+        assert_eq!(gone(HOST_MEMORY_S), [Key::Host(HostId::new(2))]);
+    }
 
     #[test]
     fn a_deleted_definition_goes_when_nothing_runs_from_it() {
@@ -128,6 +155,7 @@ mod tests {
             digest: "d".into(),
             pool: Pool::Fargate,
             expires_at: at(5),
+            uses_left: None,
         });
         let mut view = Snapshot::default();
         view.apply(world);

@@ -88,6 +88,7 @@ async fn join_token(client: &Client) -> Result<String> {
         fargate: Some(true),
         cluster: None,
         expires_in_seconds: Some(60),
+        uses: Some(1),
     };
     let made: CreateJoinTokenResponse = client.call(&longshore::API, "CreateJoinToken", &request).await?;
     Ok(made.token.unwrap_or_default())

@@ -11,8 +11,10 @@ pub static API: s::Service = s::Service {
     operations: &[
         s::Operation { name: "CreateJoinToken", input: &CREATE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "JoinHost", input: &JOIN_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "ListJoinTokens", input: &LIST_JOIN_TOKENS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ListPlacementDecisions", input: &LIST_PLACEMENT_DECISIONS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ReportTaskNetwork", input: &REPORT_TASK_NETWORK_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "RevokeJoinToken", input: &REVOKE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "RotateHostKey", input: &ROTATE_HOST_KEY_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
     ],
 };
@@ -22,9 +24,11 @@ shape!(CreateJoinTokenRequest CREATE_JOIN_TOKEN_REQUEST {
     cluster "cluster" String, &STRING;
     fargate "fargate" bool, &BOOLEAN;
     expires_in_seconds "expiresInSeconds" i32, &INTEGER;
+    uses "uses" i32, &INTEGER;
 });
 shape!(CreateJoinTokenResponse CREATE_JOIN_TOKEN_RESPONSE {
     token "token" String, &STRING;
+    token_id "tokenId" String, &STRING;
     expires_at "expiresAt" wire::time::Time, &TIMESTAMP;
 });
 shape!(HostVerdict HOST_VERDICT {
@@ -46,6 +50,19 @@ shape!(JoinHostResponse JOIN_HOST_RESPONSE {
     cluster "cluster" String, &STRING;
     fargate "fargate" bool, &BOOLEAN;
     task_network "taskNetwork" String, &STRING;
+});
+shape!(JoinToken JOIN_TOKEN {
+    token_id "tokenId" String, &STRING;
+    cluster "cluster" String, &STRING;
+    fargate "fargate" bool, &BOOLEAN;
+    expires_at "expiresAt" wire::time::Time, &TIMESTAMP;
+    uses_left "usesLeft" i32, &INTEGER;
+});
+static JOIN_TOKENS: s::Schema = s::Schema::List { of: &JOIN_TOKEN, size: s::Range::ANY };
+shape!(ListJoinTokensRequest LIST_JOIN_TOKENS_REQUEST {
+});
+shape!(ListJoinTokensResponse LIST_JOIN_TOKENS_RESPONSE {
+    tokens "tokens" Vec<JoinToken>, &JOIN_TOKENS;
 });
 shape!(ListPlacementDecisionsRequest LIST_PLACEMENT_DECISIONS_REQUEST {
     cluster "cluster" String, &STRING;
@@ -71,6 +88,11 @@ shape!(ReportTaskNetworkRequest REPORT_TASK_NETWORK_REQUEST {
     mac_address "macAddress" String, &STRING;
 });
 shape!(ReportTaskNetworkResponse REPORT_TASK_NETWORK_RESPONSE {
+});
+shape!(RevokeJoinTokenRequest REVOKE_JOIN_TOKEN_REQUEST {
+    token_id "tokenId" String, &STRING, required;
+});
+shape!(RevokeJoinTokenResponse REVOKE_JOIN_TOKEN_RESPONSE {
 });
 shape!(RotateHostKeyRequest ROTATE_HOST_KEY_REQUEST {
 });

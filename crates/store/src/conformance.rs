@@ -8,7 +8,8 @@ use domain::decision::Verdict;
 use domain::host::Pool;
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::{
-    Attachment, Container, ContainerOverride, Launch, LaunchType, Origin, Overrides, Stage, Stop, StopCode, Storage,
+    Attachment, Container, ContainerOverride, Launch, LaunchType, Made, Origin, Overrides, Stage, Stop, StopCode,
+    Storage,
 };
 use domain::{
     AccountSetting, Changes, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance, InstanceId,
@@ -75,6 +76,7 @@ pub fn one_of_each() -> Vec<Record> {
             digest: "d1".into(),
             pool: Pool::Fargate,
             expires_at: at,
+            uses_left: None,
         }
         .into(),
         instance.into(),
@@ -155,7 +157,7 @@ fn task(
         tags,
     };
     let origin = Origin::new(launch, InstanceId::new(1), at);
-    let container = Container::new(5, "main".into(), "app:1".into(), true);
+    let container = Container::new(5, Made::simple("main", "app:1"));
     let mut task = Task::new(
         TaskId::new(id),
         origin,

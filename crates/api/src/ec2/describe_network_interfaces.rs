@@ -1,7 +1,7 @@
 //! DescribeNetworkInterfaces shows the interfaces of tasks that have an address of their own.
 
 use domain::Task;
-use domain::task::{Attachment, Desired};
+use domain::task::Attachment;
 use model::ec2::{
     DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAttachment,
     NetworkInterfacePrivateIpAddress,
@@ -44,9 +44,8 @@ pub fn describe_network_interfaces(
         ],
     };
     let clusters = cx.view.clusters();
-    let tasks = clusters
-        .flat_map(|cluster| [Desired::Running, Desired::Stopped].map(|it| cx.view.tasks_in(cluster.name(), it)));
-    let attached = tasks.flatten().filter(|task| !task.is_stopped()).filter_map(|task| {
+    let tasks = clusters.flat_map(|cluster| cx.view.unfinished_tasks_in(cluster.name()));
+    let attached = tasks.filter_map(|task| {
         let attachment = task.attachment()?;
         Some((task, attachment, attachment.address()?))
     });

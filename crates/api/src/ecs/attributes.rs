@@ -16,6 +16,11 @@ pub fn is_reserved(name: &str) -> bool {
     name.starts_with("ecs.") || name.starts_with("com.amazonaws.ecs.")
 }
 
+pub fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:@ ".contains(c);
+    !text.is_empty() && text.len() <= 128 && text.chars().all(plain)
+}
+
 /// The instance that an attribute names: by ARN, or by id with the type that says what the id is of.
 pub fn target<'a>(cx: &Cx<'a>, cluster: &Cluster, given: &ecs::Attribute) -> Result<&'a Instance, ApiError> {
     let id = given
@@ -32,8 +37,7 @@ pub fn target<'a>(cx: &Cx<'a>, cluster: &Cluster, given: &ecs::Attribute) -> Res
 /// The attribute that is meant, of a name that callers may change.
 pub fn custom(given: &ecs::Attribute) -> Result<Attribute, ApiError> {
     let name = given.name.clone().unwrap_or_default();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:@ ".contains(c);
-    if name.is_empty() || name.len() > 128 || !name.chars().all(plain) || is_reserved(&name) {
+    if !is_name(&name) || is_reserved(&name) {
         return Err(errors::invalid(format!(
             "Invalid attribute name '{name}': use 1 to 128 letters, digits and -_./\\:@, not beginning with 'ecs.' or 'com.amazonaws.ecs.'"
         )));

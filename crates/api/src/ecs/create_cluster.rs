@@ -9,7 +9,6 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<CreateClusterResponse>, ApiError> {
-    settings::refuse_what_cannot_act(&[("serviceConnectDefaults", input.service_connect_defaults.is_some())])?;
     let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
     let usual = settings::insights(&[settings::insights_of_account(cx)], cluster.insights)?;
     cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), usual)?;
@@ -17,6 +16,9 @@ pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<
     let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
     cluster.default_strategy = capacity_providers::strategy(strategy, &cluster.capacity_providers)?;
     cluster.configuration = input.configuration.as_ref().map(settings::configuration).transpose()?;
+    if let Some(given) = &input.service_connect_defaults {
+        cluster.namespace = settings::namespace(cx, given)?;
+    }
     cluster.tags = tags::parse(input.tags)?;
     let reply = |cluster: &Cluster| CreateClusterResponse {
         cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
@@ -60,6 +62,46 @@ mod tests {
                 400 InvalidParameterException: A logConfiguration must be specified when the execute command logging is OVERRIDE.
             "#]],
         );
+    }
+
+    #[test]
+    fn a_namespace_is_kept_as_its_arn_and_one_that_cannot_be_is_refused() {
+        let create = |namespace: &str| {
+            format!(r#"CreateCluster {{"clusterName":"web","serviceConnectDefaults":{{"namespace":"{namespace}"}}}}"#)
+        };
+        let shown = r#"DescribeClusters {"clusters":["web"]} -> clusters.0.serviceConnectDefaults"#;
+        check("", &format!("{} ; {shown}", create("apps")), expect![[r#"
+            200 clusters.0.serviceConnectDefaults={"namespace":"arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-d56f6359d240f69e"}
+        "#]]);
+        check(
+            "",
+            &format!(
+                "{} ; {shown}",
+                create("arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-abc")
+            ),
+            expect![[r#"
+                200 clusters.0.serviceConnectDefaults={"namespace":"arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-abc"}
+            "#]],
+        );
+        let mut said = String::new();
+        for bad in [
+            "a b".to_owned(),
+            "x".repeat(1025),
+            "arn:aws:ecs:us-east-1:123456789012:cluster/x".to_owned(),
+            "arn:aws:servicediscovery:us-east-1:123456789012:namespace/x".to_owned(),
+            "arn:aws:servicediscovery:eu-west-1:123456789012:namespace/ns-abc".to_owned(),
+            "arn:aws:servicediscovery:us-east-1:210987654321:namespace/ns-abc".to_owned(),
+        ] {
+            said += &crate::testing::World::new("").ask(&create(&bad)).show(None);
+        }
+        expect![[r#"
+            400 InvalidParameterException: Invalid namespace name: use 1 to 1024 printable ASCII characters without spaces.
+            400 InvalidParameterException: Invalid namespace name: use 1 to 1024 printable ASCII characters without spaces.
+            400 NamespaceNotFoundException: The specified namespace wasn't found.
+            400 NamespaceNotFoundException: The specified namespace wasn't found.
+            400 InvalidParameterException: Invalid identifier: Identifier is for region eu-west-1. Your region is us-east-1
+            400 InvalidParameterException: Invalid identifier: Identifier is for 210987654321. Your accountId is 123456789012
+        "#]].assert_eq(&said);
     }
 
     #[test]
@@ -111,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_act_yet_is_refused_by_name() {
+    fn an_empty_configuration_is_none() {
         check(
             "",
             r#"CreateCluster {"configuration":{}}"#,

@@ -16,12 +16,7 @@ pub fn delete_cluster(cx: &Cx<'_>, input: DeleteClusterRequest) -> Result<Reply<
     if tally.instances > 0 {
         return Err(errors::cluster_contains_instances());
     }
-    if cx
-        .view
-        .tasks_in(&name, domain::task::Desired::Running)
-        .chain(cx.view.tasks_in(&name, domain::task::Desired::Stopped))
-        .any(|it| !it.is_stopped())
-    {
+    if cx.view.unfinished_tasks_in(&name).next().is_some() {
         return Err(errors::cluster_contains_tasks());
     }
     cluster.deactivate();

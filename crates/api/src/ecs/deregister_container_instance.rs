@@ -1,4 +1,4 @@
-//! DeregisterContainerInstance takes a host out of its cluster. With `force`, its tasks are given up.
+//! DeregisterContainerInstance takes a host out of its cluster, and ends its key. With `force`, its tasks are given up.
 
 use model::ecs::{DeregisterContainerInstanceRequest, DeregisterContainerInstanceResponse};
 use wire::ApiError;
@@ -27,12 +27,17 @@ pub fn deregister_container_instance(
     let reply = Reply::new(DeregisterContainerInstanceResponse {
         container_instance: Some(shape::instance(cx, &instance, true)),
     });
-    Ok(if changed { reply.put(instance) } else { reply })
+    if !changed {
+        return Ok(reply);
+    }
+    let mut host = instance.host.and_then(|id| cx.view.host(id)).cloned();
+    let left = host.as_mut().is_some_and(|it| it.leave(cx.now));
+    Ok(reply.put(instance).put_all(host.filter(|_| left)))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     const BUSY: &str = "cluster web; host a in web; task t1 in web on a RUNNING";
@@ -52,8 +57,29 @@ mod tests {
             expect![[r#"
                 200 containerInstance.status="INACTIVE" containerInstance.agentConnected=false
                 put instance reserved cpu=256 memory=512
+                put host a
             "#]],
         );
+    }
+
+    #[test]
+    fn the_hosts_key_dies_with_it() {
+        let world = World::new("cluster web; host a in web");
+        world.ask(r#"DeregisterContainerInstance {"cluster":"web","containerInstance":"$a"}"#);
+        assert!(
+            world
+                .view()
+                .hosts()
+                .all(|it| it.left_at().is_some() && !it.accepts_key(1))
+        );
+        // Calls that were let in a moment before are held to it too.
+        let late = |call: &str| world.ask(call).show(None);
+        expect![[r#"
+            400 AccessDeniedException: This host has not joined.
+        "#]].assert_eq(&late(r#"as a RegisterContainerInstance {}"#));
+        expect![[r#"
+            400 AccessDeniedException: Only a host can rotate its key, signing with the current one.
+        "#]].assert_eq(&late("as a RotateHostKey {}"));
     }
 
     #[test]

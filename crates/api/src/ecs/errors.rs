@@ -94,6 +94,10 @@ pub fn token_reused(tasks: Vec<String>) -> ApiError {
     .with("resourceIds", Value::List(tasks))
 }
 
+pub fn namespace_not_found() -> ApiError {
+    ApiError::new("NamespaceNotFoundException", "The specified namespace wasn't found.")
+}
+
 pub fn service_not_found() -> ApiError {
     ApiError::new("ServiceNotFoundException", "Service not found.")
 }

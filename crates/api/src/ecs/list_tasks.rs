@@ -30,8 +30,7 @@ pub fn list_tasks(cx: &Cx<'_>, input: ListTasksRequest) -> Result<Reply<ListTask
     };
     let after = paging.after(cx)?.and_then(|id| TaskId::parse(&id));
 
-    let tasks = candidates(cx, cluster, &input, &filter)
-        .filter(|task| after.is_none_or(|last| task.id() > last) && filter.admits(task));
+    let tasks = candidates(cx, cluster, &input, &filter, after).filter(|task| filter.admits(task));
     let page = paging.cut(cx, tasks, |task| task.id().to_string())?;
     let arns = page
         .items
@@ -112,17 +111,21 @@ fn candidates<'a>(
     cluster: &Cluster,
     input: &ListTasksRequest,
     filter: &Filter,
+    after: Option<TaskId>,
 ) -> Box<dyn Iterator<Item = &'a Task> + 'a> {
     let name = cluster.name();
+    let Some(desired) = filter.desired else {
+        return Box::new(std::iter::empty());
+    };
     if let Some(starter) = &input.started_by {
-        return Box::new(cx.view.tasks_started_by(name, starter));
+        return Box::new(cx.view.tasks_started_by(name, starter, after));
     }
-    if let Some(family) = &filter.family {
-        return Box::new(cx.view.tasks_of_family(name, family));
+    if let Some(instance) = filter.instance {
+        return Box::new(cx.view.all_tasks_on(instance, after));
     }
-    match filter.desired {
-        Some(desired) => Box::new(cx.view.tasks_in(name, desired)),
-        None => Box::new(std::iter::empty()),
+    match &filter.family {
+        Some(family) => Box::new(cx.view.tasks_of_family(name, family, desired, after)),
+        None => Box::new(cx.view.tasks_in(name, desired, filter.launch_type, after)),
     }
 }
 

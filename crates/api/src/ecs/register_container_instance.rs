@@ -1,7 +1,9 @@
 //! RegisterContainerInstance makes a host an instance, or renews the registration of one whose agent has started again.
 
+mod claims;
+
 use domain::host::Pool;
-use domain::instance::{Attribute, VersionInfo};
+use domain::instance::{Attribute, Status, VersionInfo};
 use domain::{HostId, Instance, InstanceId, Key};
 use model::ecs::{RegisterContainerInstanceRequest, RegisterContainerInstanceResponse};
 use wire::ApiError;
@@ -10,29 +12,18 @@ use super::{errors, resolve, shape, tags};
 use crate::call::Reply;
 use crate::cx::{Caller, Cx};
 
-/// Most attributes that one instance may bring.
-const MAX_ATTRIBUTES: usize = 200;
-
 pub fn register_container_instance(
     cx: &Cx<'_>,
     input: RegisterContainerInstanceRequest,
 ) -> Result<Reply<RegisterContainerInstanceResponse>, ApiError> {
-    if input
-        .attributes
-        .as_ref()
-        .is_some_and(|list| list.len() > MAX_ATTRIBUTES)
-    {
-        return Err(errors::invalid(format!(
-            "attributes cannot have more than {MAX_ATTRIBUTES} entries."
-        )));
-    }
+    claims::check(&input)?;
     let (pool, host) = home(cx, input.cluster.as_deref())?;
     let resources = input.total_resources.as_deref().unwrap_or_default();
     let (registered, gpu_ids) = (shape::parse_resources(resources), shape::parse_gpu_ids(resources));
     let mut instance = match &input.container_instance_arn {
         Some(arn) => {
             let known = resolve::instance_of_agent(cx, arn)?;
-            if *known.pool() != pool || known.status() == domain::instance::Status::Inactive {
+            if *known.pool() != pool || known.status() == Status::Inactive {
                 return Err(errors::invalid(
                     "The container instance is deregistered or of another cluster. Register without its ARN.",
                 ));
@@ -42,13 +33,16 @@ pub fn register_container_instance(
             }
             known.clone()
         }
-        None => Instance::new(
-            InstanceId::new(cx.ids.next()),
-            pool.clone(),
-            host,
-            registered.clone(),
-            cx.now,
-        ),
+        None => match host.and_then(|id| of_host(cx, &pool, id)) {
+            Some(known) => known.clone(),
+            None => Instance::new(
+                InstanceId::new(cx.ids.next()),
+                pool.clone(),
+                host,
+                registered.clone(),
+                cx.now,
+            ),
+        },
     };
     instance.registered = registered;
     instance.gpu_ids = gpu_ids;
@@ -56,6 +50,7 @@ pub fn register_container_instance(
         &mut instance.attributes,
         shape::parse_attributes(input.attributes.unwrap_or_default()),
     );
+    claims::number_of_attributes(&instance)?;
     if instance.attribute(Instance::ZONE).is_none() {
         // Every EC2 instance is in some zone, and strategies spread over them.
         instance.attributes.push(Attribute {
@@ -77,10 +72,20 @@ pub fn register_container_instance(
         container_instance: Some(shape::instance(cx, &instance, true)),
     };
     let reply = Reply::new(output).put(instance);
+    let reply = match host {
+        Some(id) => reply.require(Key::Host(id)),
+        None => reply,
+    };
     Ok(match pool {
         Pool::Cluster(name) => reply.require(Key::Cluster(name)),
         Pool::Fargate => reply,
     })
+}
+
+/// A host has one instance: when it asks for another, its agent has lost the name of the first.
+fn of_host<'a>(cx: &Cx<'a>, pool: &Pool, id: HostId) -> Option<&'a Instance> {
+    let mut instances = cx.view.instances_in(pool);
+    instances.find(|it| it.host == Some(id) && it.status() != Status::Inactive)
 }
 
 /// The pool that the instance will serve: a host's own, whatever it says; else the cluster that is named.
@@ -90,6 +95,7 @@ fn home(cx: &Cx<'_>, cluster: Option<&str>) -> Result<(Pool, Option<HostId>), Ap
             let host = cx
                 .view
                 .host(*id)
+                .filter(|it| it.left_at().is_none())
                 .ok_or_else(|| errors::access_denied("This host has not joined."))?;
             if let Pool::Cluster(name) = &host.pool {
                 resolve::cluster(cx, Some(name.as_str()))?;

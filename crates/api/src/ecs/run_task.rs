@@ -9,7 +9,7 @@ use domain::decision::{self, Verdict};
 use domain::host::Pool;
 use domain::spec::Spec;
 use domain::tags::Tags;
-use domain::task::{Attachment, Container, Launch, LaunchType, Origin, Overrides, Storage};
+use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Storage};
 use domain::task_definition::Status;
 use domain::{Cluster, Decision, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
 use engine::placement::{self, Constraint, Demand, Plan, Strategy};
@@ -283,11 +283,15 @@ impl<'a> Run<'a> {
         let origin = Origin::new(launch, host, cx.now);
         let id = TaskId::new(cx.ids.next());
         let containers = self.spec.containers.iter().map(|it| {
-            let mut container = Container::new(cx.ids.next(), it.name.clone(), it.image.clone(), it.essential);
-            container.cpu = it.cpu;
-            container.memory_mib = it.memory_mib;
-            container.memory_reservation_mib = it.memory_reservation_mib;
-            container
+            let made = Made {
+                name: it.name.clone(),
+                image: it.image.clone(),
+                cpu: it.cpu,
+                memory_mib: it.memory_mib,
+                memory_reservation_mib: it.memory_reservation_mib,
+                essential: it.essential,
+            };
+            Container::new(cx.ids.next(), made)
         });
         let containers = containers.collect();
         let of_zone = place::subnet_id(cx.site, &origin.zone);

@@ -1,13 +1,19 @@
 //! Settings of clusters.
 
 use domain::cluster::ContainerInsights;
-use model::ecs::{ClusterConfiguration, ClusterSetting};
+use domain::site::Arn;
+use model::ecs::{ClusterConfiguration, ClusterServiceConnectDefaultsRequest, ClusterSetting};
 use wire::{ApiError, json};
 
 use super::{account_settings, errors};
 use crate::cx::Cx;
+use crate::secrets;
 
 const INSIGHTS: &str = "containerInsights";
+/// Cloud Map's limits on names and ids of namespaces, and the digits that it gives an id.
+const MAX_NAMESPACE: usize = 1024;
+const MAX_NAMESPACE_ID: usize = 61;
+const NAMESPACE_ID: usize = 16;
 
 /// The account's choice for clusters that make none.
 pub fn insights_of_account(cx: &Cx<'_>) -> ClusterSetting {
@@ -47,12 +53,43 @@ pub fn configuration(given: &ClusterConfiguration) -> Result<String, ApiError> {
     Ok(json::to_string(given))
 }
 
-/// Refuses the first of the cluster's fields that is given and would do nothing.
-pub fn refuse_what_cannot_act(fields: &[(&str, bool)]) -> Result<(), ApiError> {
-    match fields.iter().find(|(_, given)| *given) {
-        Some((field, _)) => Err(errors::client(format!(
-            "{field} is not supported by Longshore yet. Leave it out."
-        ))),
-        None => Ok(()),
+/// The namespace for services that name none, as an ARN. None where the caller gives an empty name, which takes it away.
+pub fn namespace(cx: &Cx<'_>, given: &ClusterServiceConnectDefaultsRequest) -> Result<Option<String>, ApiError> {
+    let given = given.namespace.as_deref().unwrap_or_default();
+    if given.is_empty() {
+        return Ok(None);
     }
+    let Some(arn) = Arn::parse(given) else {
+        return named_namespace(cx, given).map(Some);
+    };
+    if arn.account != cx.site.account {
+        return Err(errors::foreign_account(arn.account, &cx.site.account));
+    }
+    if arn.region != cx.site.region {
+        return Err(errors::foreign_region(arn.region, &cx.site.region));
+    }
+    let id = arn.path("namespace").and_then(|it| it.strip_prefix("ns-"));
+    let lower = |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase();
+    let is_id = |it: &str| (1..=MAX_NAMESPACE_ID).contains(&it.len()) && it.bytes().all(lower);
+    match arn.service == "servicediscovery" && id.is_some_and(is_id) {
+        true => Ok(Some(given.to_owned())),
+        false => Err(errors::namespace_not_found()),
+    }
+}
+
+/// An HTTP namespace comes into being when it is first named, and is the same one whenever it is named again.
+fn named_namespace(cx: &Cx<'_>, name: &str) -> Result<String, ApiError> {
+    if name.len() > MAX_NAMESPACE || !name.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(errors::invalid(format!(
+            "Invalid namespace name: use 1 to {MAX_NAMESPACE} printable ASCII characters without spaces."
+        )));
+    }
+    let site = &cx.site;
+    let id = &secrets::digest(name)[..NAMESPACE_ID];
+    Ok(format!(
+        "arn:{}:servicediscovery:{}:{}:namespace/ns-{id}",
+        site.partition(),
+        site.region,
+        site.account
+    ))
 }

@@ -8,11 +8,13 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn update_cluster(cx: &Cx<'_>, input: UpdateClusterRequest) -> Result<Reply<UpdateClusterResponse>, ApiError> {
-    settings::refuse_what_cannot_act(&[("serviceConnectDefaults", input.service_connect_defaults.is_some())])?;
     let mut cluster = resolve::cluster(cx, input.cluster.as_deref())?.clone();
     cluster.insights = settings::insights(&input.settings.unwrap_or_default(), cluster.insights)?;
     if let Some(given) = &input.configuration {
         cluster.configuration = Some(settings::configuration(given)?);
+    }
+    if let Some(given) = &input.service_connect_defaults {
+        cluster.namespace = settings::namespace(cx, given)?;
     }
     let output = UpdateClusterResponse {
         cluster: Some(shape::cluster(cx, &cluster, shape::ClusterDetail::ALL)),
@@ -38,14 +40,22 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_act_and_who_is_not_there_is_refused() {
-        check(
-            "cluster web",
-            r#"UpdateCluster {"cluster":"web","serviceConnectDefaults":{"namespace":"x"}}"#,
-            expect![[r#"
-                400 ClientException: serviceConnectDefaults is not supported by Longshore yet. Leave it out.
-            "#]],
-        );
+    fn a_namespace_is_given_and_taken_away() {
+        let given = r#"UpdateCluster {"cluster":"web","serviceConnectDefaults":{"namespace":"apps"}} ; UpdateCluster {"cluster":"web"}"#;
+        let taken = r#"UpdateCluster {"cluster":"web","serviceConnectDefaults":{"namespace":""}}"#;
+        let show = "-> cluster.serviceConnectDefaults";
+        check("cluster web", &format!("{given} {show}"), expect![[r#"
+            200 cluster.serviceConnectDefaults={"namespace":"arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-d56f6359d240f69e"}
+            put cluster web
+        "#]]);
+        check("cluster web", &format!("{given} ; {taken} {show}"), expect![[r#"
+            200 cluster.serviceConnectDefaults=-
+            put cluster web
+        "#]]);
+    }
+
+    #[test]
+    fn a_cluster_that_is_not_there_is_not_found() {
         check(
             "",
             r#"UpdateCluster {"cluster":"web"}"#,

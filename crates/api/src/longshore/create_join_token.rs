@@ -12,6 +12,11 @@ use crate::secrets;
 /// Life of a token unless the caller says otherwise, and the longest there is.
 const DEFAULT_LIFE_S: i32 = 60 * 60;
 const MAX_LIFE_S: i32 = 30 * 24 * 60 * 60;
+/// Machines that a token lets in unless the caller says otherwise, and the most.
+const DEFAULT_USES: i32 = 1;
+const MAX_USES: i32 = 10_000;
+/// Most tokens that may be good at once.
+const MAX_TOKENS: usize = 200;
 
 pub fn create_join_token(
     cx: &Cx<'_>,
@@ -34,14 +39,25 @@ pub fn create_join_token(
     if !(1..=MAX_LIFE_S).contains(&life_s) {
         return Err(invalid(format!("expiresInSeconds must be between 1 and {MAX_LIFE_S}.")));
     }
+    let uses = input.uses.unwrap_or(DEFAULT_USES);
+    if !(1..=MAX_USES).contains(&uses) {
+        return Err(invalid(format!("uses must be between 1 and {MAX_USES}.")));
+    }
+    if cx.view.join_tokens().filter(|it| it.admits(cx.now)).count() >= MAX_TOKENS {
+        return Err(invalid(format!(
+            "There are {MAX_TOKENS} join tokens already. Revoke some: longshore token ls, longshore token revoke ID"
+        )));
+    }
     let token = format!("lsj-{:032x}{:032x}", cx.ids.next(), cx.ids.next());
     let record = JoinToken {
         digest: secrets::digest(&token),
         pool,
         expires_at: cx.now.plus_s(i64::from(life_s)),
+        uses_left: Some(uses.unsigned_abs()),
     };
     let output = CreateJoinTokenResponse {
         token: Some(token),
+        token_id: Some(record.id().to_owned()),
         expires_at: Some(record.expires_at),
     };
     Ok(Reply::new(output).put(record))
@@ -53,7 +69,7 @@ fn invalid(message: impl Into<String>) -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     #[test]
@@ -87,6 +103,27 @@ mod tests {
                 400 InvalidParameterException: expiresInSeconds must be between 1 and 2592000.
             "#]],
         );
+    }
+
+    #[test]
+    fn uses_and_the_number_of_tokens_are_limited() {
+        for uses in [0, -1, 10_001] {
+            check(
+                "",
+                &format!(r#"CreateJoinToken {{"uses":{uses}}}"#),
+                expect![[r#"
+                    400 InvalidParameterException: uses must be between 1 and 10000.
+                "#]],
+            );
+        }
+        let world = World::new("");
+        let make = || world.ask("CreateJoinToken {}").show(Some("token"));
+        for _ in 0..super::MAX_TOKENS {
+            make();
+        }
+        expect![[r#"
+            400 InvalidParameterException: There are 200 join tokens already. Revoke some: longshore token ls, longshore token revoke ID
+        "#]].assert_eq(&make());
     }
 
     #[test]

@@ -18,11 +18,12 @@ const SUBNETS: u16 = 256;
 
 pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostResponse>, ApiError> {
     let digest = secrets::digest(input.token.as_deref().unwrap_or_default());
-    let token = cx.view.join_token(&digest).filter(|it| it.expires_at > cx.now);
+    // The same for each, so that nobody learns from it whether a token was good once.
+    let token = cx.view.join_token(&digest).filter(|it| it.admits(cx.now));
     let token = token.ok_or_else(|| {
         ApiError::new(
             "AccessDeniedException",
-            "The join token is unknown or has expired. Make a new one on the server with: longshore token",
+            "The join token is unknown, expired, used up or revoked. Make a new one on the server with: longshore token",
         )
     })?;
     let name = input.host_name.unwrap_or_default();
@@ -54,7 +55,9 @@ pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostRe
         fargate: Some(host.pool == Pool::Fargate),
         task_network: Some(format!("{}.{}.{subnet}.0/24", TASK_NETWORK.0, TASK_NETWORK.1)),
     };
-    Ok(Reply::new(output).require(domain::Key::JoinToken(digest)).put(host))
+    let mut token = token.clone();
+    token.spend();
+    Ok(Reply::new(output).put(token).put(host))
 }
 
 #[cfg(test)]
@@ -68,7 +71,7 @@ mod tests {
             "",
             r#"as nobody JoinHost {"token":"lsj-00","hostName":"a"}"#,
             expect![[r#"
-                400 AccessDeniedException: The join token is unknown or has expired. Make a new one on the server with: longshore token
+                400 AccessDeniedException: The join token is unknown, expired, used up or revoked. Make a new one on the server with: longshore token
             "#]],
         );
     }
@@ -77,7 +80,7 @@ mod tests {
     fn each_host_gets_a_key_and_a_network_of_its_own() {
         let world = World::new("");
         let token = world
-            .ask(r#"CreateJoinToken {"fargate":true}"#)
+            .ask(r#"CreateJoinToken {"fargate":true,"uses":2}"#)
             .get("token")
             .expect("a token");
         let join = |name: &str| {
@@ -90,5 +93,8 @@ mod tests {
         assert_eq!(b.get("taskNetwork").as_deref(), Some("\"10.88.1.0/24\""));
         assert_ne!(a.get("secretAccessKey"), b.get("secretAccessKey"));
         assert_eq!(a.get("fargate").as_deref(), Some("true"));
+        expect![[r#"
+            400 AccessDeniedException: The join token is unknown, expired, used up or revoked. Make a new one on the server with: longshore token
+        "#]].assert_eq(&join("c").show(None));
     }
 }

@@ -2,8 +2,10 @@
 
 mod create_join_token;
 mod join_host;
+mod list_join_tokens;
 mod list_placement_decisions;
 mod report_task_network;
+mod revoke_join_token;
 mod rotate_host_key;
 
 pub(crate) use join_host::TASK_NETWORK;
@@ -11,7 +13,9 @@ pub(crate) use join_host::TASK_NETWORK;
 crate::call::operations! {
     CreateJoinToken => create_join_token::create_join_token, Account;
     JoinHost => join_host::join_host, Anyone;
+    ListJoinTokens => list_join_tokens::list_join_tokens, Account;
     ListPlacementDecisions => list_placement_decisions::list_placement_decisions, Account;
     ReportTaskNetwork => report_task_network::report_task_network, Hosts;
+    RevokeJoinToken => revoke_join_token::revoke_join_token, Account;
     RotateHostKey => rotate_host_key::rotate_host_key, Hosts;
 }

@@ -9,7 +9,7 @@ use crate::secrets;
 
 pub fn rotate_host_key(cx: &Cx<'_>, _input: RotateHostKeyRequest) -> Result<Reply<RotateHostKeyResponse>, ApiError> {
     let host = match cx.caller {
-        Caller::Host { id, .. } => cx.view.host(*id),
+        Caller::Host { id, .. } => cx.view.host(*id).filter(|it| it.left_at().is_none()),
         Caller::Root | Caller::Anonymous => None,
     };
     let mut host = host

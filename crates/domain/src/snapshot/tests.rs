@@ -1,5 +1,5 @@
 use super::*;
-use crate::task::{Launch, Origin, Stage, tests::task};
+use crate::task::{Launch, Origin, Stage, Stop, StopCode, tests::task};
 use wire::time::Time;
 
 fn put(records: impl IntoIterator<Item = Record>) -> Changes {
@@ -33,8 +33,8 @@ fn tasks_that_were_launched_alike_share_their_launch_and_the_last_takes_it_along
     }]);
     now.apply(put([other.clone().into()]));
     let shares = |a: u128, b: u128| {
-        let of = |id| now.task(TaskId::new(id)).map(Task::launch).expect("put");
-        Arc::ptr_eq(of(a), of(b))
+        let of = |id| now.task(TaskId::new(id)).expect("put").alike();
+        of(a).is_of(&of(b))
     };
     assert!(shares(1, 2) && !shares(1, 3));
     assert_eq!(now.task(TaskId::new(3)), Some(&other), "sharing changes nothing");
@@ -53,6 +53,30 @@ fn tasks_that_were_launched_alike_share_their_launch_and_the_last_takes_it_along
         now.apply(end);
     }
     assert!(now.launches.is_empty() && !held.launches.is_empty());
+}
+
+#[test]
+fn tasks_that_ended_alike_share_why_and_what_their_containers_were_made_from() {
+    let mut now = Snapshot::default();
+    let ended = |id, reason: &str| {
+        let mut it = task(id);
+        let stop = Stop {
+            code: StopCode::UserInitiated,
+            reason: reason.into(),
+        };
+        it.ask_stop(stop, Time::from_millis(1));
+        it
+    };
+    now.apply(put([task(1).into(), task(2).into(), task(3).into()]));
+    now.apply(put([
+        ended(1, "bye").into(),
+        ended(2, "bye").into(),
+        ended(3, "else").into(),
+    ]));
+    let of = |id| now.task(TaskId::new(id)).expect("put").alike();
+    assert!(of(1).is_of(&of(2)) && !of(1).is_of(&of(3)));
+    let reason = |id| now.task(TaskId::new(id)).and_then(|it| it.stop()).map(|it| &*it.reason);
+    assert_eq!((reason(2), reason(3)), (Some("bye"), Some("else")));
 }
 
 #[test]
@@ -81,15 +105,19 @@ fn indexes_and_counts_follow_a_task_to_its_end() {
     now.apply(put([it.clone().into()]));
     assert_eq!(now.tally(&cluster), Tally::default());
     assert_eq!(now.tasks_on(InstanceId::new(7)).count(), 0);
-    assert_eq!(now.tasks_in(&cluster, Desired::Stopped).count(), 1);
-    assert_eq!(now.tasks_of_family(&cluster, "web").count(), 1);
-    assert_eq!(now.tasks_of_group(&cluster, "family:web").count(), 1);
+    let stopped = |now: &Snapshot| {
+        let of_family = now.tasks_of_family(&cluster, "web", Desired::Stopped, None).count();
+        let of_type = now
+            .tasks_in(&cluster, Desired::Stopped, Some(LaunchType::Ec2), None)
+            .count();
+        (of_family, of_type, now.all_tasks_on(InstanceId::new(7), None).count())
+    };
+    assert_eq!(stopped(&now), (1, 1, 1));
 
     let mut end = Changes::none();
     end.delete(Key::Task(it.id()));
     now.apply(end);
-    assert_eq!(now.tasks_of_family(&cluster, "web").count(), 0);
-    assert_eq!(now.tasks_in(&cluster, Desired::Stopped).count(), 0);
+    assert_eq!(stopped(&now), (0, 0, 0));
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! One container of a task, as its host has told of it.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use super::hex::Hex;
 use crate::resources::Protocol;
 
 /// In the order in which a container passes through them.
@@ -21,10 +25,9 @@ pub struct Binding {
     pub protocol: Protocol,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Container {
-    /// Last part of the container's ARN.
-    pub id: u128,
+/// What a container was made from. Those of tasks that were launched alike share it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
     pub name: String,
     pub image: String,
     pub cpu: u32,
@@ -33,17 +36,45 @@ pub struct Container {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory_reservation_mib: Option<u32>,
     pub essential: bool,
+}
+
+impl Made {
+    /// An essential one without sizes.
+    pub fn simple(name: &str, image: &str) -> Self {
+        Self {
+            name: name.into(),
+            image: image.into(),
+            essential: true,
+            ..Self::default()
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// Last part of the container's ARN.
+    pub id: u128,
+    #[serde(flatten)]
+    made: Arc<Made>,
     last: ContainerStage,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     exit_code: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    runtime_id: Option<Box<str>>,
+    runtime_id: Option<Hex>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    image_digest: Option<Box<str>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    bindings: Vec<Binding>,
+    image_digest: Option<Hex>,
+    #[serde(default, skip_serializing_if = "<[Binding]>::is_empty")]
+    bindings: Box<[Binding]>,
+}
+
+impl Deref for Container {
+    type Target = Made;
+
+    fn deref(&self) -> &Made {
+        &self.made
+    }
 }
 
 /// What a host says of one container. Absent means nothing new.
@@ -58,21 +89,16 @@ pub struct Observed {
 }
 
 impl Container {
-    pub fn new(id: u128, name: String, image: String, essential: bool) -> Self {
+    pub fn new(id: u128, made: Made) -> Self {
         Self {
             id,
-            name,
-            image,
-            cpu: 0,
-            memory_mib: None,
-            memory_reservation_mib: None,
-            essential,
+            made: Arc::new(made),
             last: ContainerStage::Pending,
             exit_code: None,
             reason: None,
             runtime_id: None,
             image_digest: None,
-            bindings: Vec::new(),
+            bindings: Box::default(),
         }
     }
 
@@ -88,16 +114,27 @@ impl Container {
         self.reason.as_deref()
     }
 
-    pub fn runtime_id(&self) -> Option<&str> {
-        self.runtime_id.as_deref()
+    pub fn runtime_id(&self) -> Option<String> {
+        self.runtime_id.as_ref().map(Hex::to_string)
     }
 
-    pub fn image_digest(&self) -> Option<&str> {
-        self.image_digest.as_deref()
+    pub fn image_digest(&self) -> Option<String> {
+        self.image_digest.as_ref().map(Hex::to_string)
     }
 
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
+    }
+
+    pub(super) fn made(&self) -> &Arc<Made> {
+        &self.made
+    }
+
+    /// Shares `made` with others, if it is the same.
+    pub(super) fn share(&mut self, made: &Arc<Made>) {
+        if self.made == *made {
+            self.made = made.clone();
+        }
     }
 
     /// Its task is over, so it is too, whatever was told of it.
@@ -116,7 +153,7 @@ impl Container {
         self.runtime_id = self.runtime_id.take().or(seen.runtime_id.map(Into::into));
         self.image_digest = self.image_digest.take().or(seen.image_digest.map(Into::into));
         if self.bindings.is_empty() {
-            self.bindings = seen.bindings;
+            self.bindings = seen.bindings.into();
         }
         *self != before
     }

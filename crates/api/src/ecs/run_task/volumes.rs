@@ -283,7 +283,9 @@ mod tests {
         let bad = bad.map(|it| {
             format!(r#"{{"name":"data","managedEBSVolume":{{"roleArn":"arn:aws:iam::123456789012:role/ebs"{it}}}}}"#)
         });
-        each(&bad.each_ref().map(String::as_str), expect![[r#"
+        each(
+            &bad.each_ref().map(String::as_str),
+            expect![[r#"
             400 InvalidParameterException: Invalid configuration of volume 'data'. Either 'sizeInGiB' or 'snapshotId' must be given.
             400 InvalidParameterException: Invalid configuration of volume 'data'. The 'sizeInGiB' 0 must be between 1 and 16384.
             400 InvalidParameterException: Invalid configuration of volume 'data'. The 'sizeInGiB' 16385 must be between 1 and 16384.
@@ -301,7 +303,8 @@ mod tests {
             400 InvalidParameterException: Invalid configuration of volume 'data'. The 'snapshotId' is not the id of a snapshot.
             400 InvalidParameterException: Invalid configuration of volume 'data'. A 'kmsKeyId' needs 'encrypted' to be true.
             400 InvalidParameterException: Invalid configuration of volume 'data'. Tags can only be propagated from a service when the task is part of one.
-        "#]]);
+        "#]],
+        );
         each(
             &[r#"{"name":"data","managedEBSVolume":{"roleArn":"ebs","sizeInGiB":1}}"#],
             expect![[r#"

@@ -99,6 +99,10 @@ pub fn cluster(cx: &Cx<'_>, it: &Cluster, detail: ClusterDetail) -> ecs::Cluster
             .as_deref()
             .filter(|_| detail.configuration)
             .map(parse_kept),
+        service_connect_defaults: it
+            .namespace
+            .clone()
+            .map(|arn| ecs::ClusterServiceConnectDefaults { namespace: Some(arn) }),
         capacity_providers: Some(it.capacity_providers.clone()),
         default_capacity_provider_strategy: Some(capacity_providers::shown(it)),
         ..Default::default()
