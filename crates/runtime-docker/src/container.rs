@@ -20,8 +20,9 @@ pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
 pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
 /// The least weight that the kernel takes.
 const MIN_CPU_SHARES: u32 = 2;
+const MAX_CPU_SHARES: u32 = 262_144;
 const MIB: i64 = 1 << 20;
-/// Output that is kept of one container.
+/// Output that is kept of one container that does not say where its output goes.
 const LOG_SIZE: &str = "10m";
 const LOG_FILES: &str = "3";
 
@@ -122,21 +123,25 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<Ho
             Network::Sandbox => format!("container:{}", sandbox::name(&spec.task)),
         }),
         port_bindings: Some(ports),
-        cpu_shares: Some(i64::from(spec.cpu_shares.max(MIN_CPU_SHARES))),
+        cpu_shares: Some(i64::from(spec.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES))),
         nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
-        // Swap would let a container outgrow its limit unseen.
-        memory_swap: memory_mib.map(|mib| i64::from(mib) * MIB),
+        // Swap would let a container outgrow its limit unseen, unless it was asked for.
+        memory_swap: given.memory_swap.or(memory_mib.map(|mib| i64::from(mib) * MIB)),
         cgroup_parent,
-        log_config: Some(HostConfigLogConfig {
-            typ: Some("json-file".into()),
-            config: Some(HashMap::from([
-                ("max-size".into(), LOG_SIZE.into()),
-                ("max-file".into(), LOG_FILES.into()),
-            ])),
-        }),
+        log_config: Some(given.log_config.unwrap_or_else(bounded_log)),
         ..given
     })
+}
+
+fn bounded_log() -> HostConfigLogConfig {
+    HostConfigLogConfig {
+        typ: Some("json-file".into()),
+        config: Some(HashMap::from([
+            ("max-size".into(), LOG_SIZE.into()),
+            ("max-file".into(), LOG_FILES.into()),
+        ])),
+    }
 }
 
 fn protocol(it: Protocol) -> &'static str {
