@@ -6,6 +6,7 @@ use agent::runtime::{Binding, ContainerSpec, Exit, Network, Protocol, RuntimeErr
 use bollard::Docker;
 use bollard::models::{
     ContainerCreateBody, ContainerInspectResponse, ContainerState, HostConfig, HostConfigLogConfig, PortBinding,
+    ResourcesUlimits,
 };
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
@@ -39,15 +40,23 @@ pub fn labels(task: &TaskLabels, host_id: &str) -> HashMap<String, String> {
     labels
 }
 
+/// What the host adds to a container.
+pub struct Given {
+    /// The control group that limits its task as a whole.
+    pub cgroup_parent: Option<String>,
+    /// How many files it may have open if it does not say.
+    pub open_files: Option<i64>,
+}
+
 /// Creates it, or takes the one that has the name already: names are never used for two.
 pub async fn create(
     docker: &Docker,
     spec: &ContainerSpec,
     host_id: &str,
-    cgroup_parent: Option<String>,
+    given: Given,
 ) -> Result<String, RuntimeError> {
     let options = CreateContainerOptionsBuilder::new().name(&spec.runtime_name).build();
-    let body = body(spec, host_id, cgroup_parent)?;
+    let body = body(spec, host_id, given)?;
     match docker.create_container(Some(options), body).await {
         Ok(created) => Ok(created.id),
         Err(error) if status(&error) == Some(409) => {
@@ -62,11 +71,7 @@ pub async fn create(
 }
 
 /// What the server has said in Docker's words, with what is the agent's to say laid over it.
-fn body(
-    spec: &ContainerSpec,
-    host_id: &str,
-    cgroup_parent: Option<String>,
-) -> Result<ContainerCreateBody, RuntimeError> {
+fn body(spec: &ContainerSpec, host_id: &str, it: Given) -> Result<ContainerCreateBody, RuntimeError> {
     let given: ContainerCreateBody = words(&spec.docker.config)?;
     let mut labels = labels(&spec.task, host_id);
     labels.insert(NAME_LABEL.into(), spec.container.clone());
@@ -87,7 +92,7 @@ fn body(
         ),
         labels: Some(labels),
         exposed_ports: Some(spec.ports.iter().map(port).collect()),
-        host_config: Some(host_config(spec, cgroup_parent)?),
+        host_config: Some(host_config(spec, it)?),
         ..given
     })
 }
@@ -96,7 +101,7 @@ fn words<T: DeserializeOwned>(text: &str) -> Result<T, RuntimeError> {
     serde_json::from_str(text).map_err(|e| RuntimeError::new("HostConfigError", e))
 }
 
-fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<HostConfig, RuntimeError> {
+fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeError> {
     let given: HostConfig = words(&spec.docker.host_config)?;
     let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
     for it in &spec.ports {
@@ -113,7 +118,7 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<Ho
         ports.entry(key).or_default().get_or_insert_default().push(binding);
     }
     // Without a parent that limits the task as a whole, each container is held to the task's size.
-    let alone = cgroup_parent.is_none();
+    let alone = it.cgroup_parent.is_none();
     let memory_mib = spec.memory_mib.or(spec.limits.memory_mib);
     Ok(HostConfig {
         network_mode: Some(match spec.network {
@@ -128,10 +133,22 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<Ho
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
         // Swap would let a container outgrow its limit unseen, unless it was asked for.
         memory_swap: given.memory_swap.or(memory_mib.map(|mib| i64::from(mib) * MIB)),
-        cgroup_parent,
+        cgroup_parent: it.cgroup_parent,
+        ulimits: Some(ulimits(given.ulimits.unwrap_or_default(), it.open_files)),
         log_config: Some(given.log_config.unwrap_or_else(bounded_log)),
         ..given
     })
+}
+
+/// Those of the definition; and of open files the host's, where it says nothing of them.
+fn ulimits(mut given: Vec<ResourcesUlimits>, open_files: Option<i64>) -> Vec<ResourcesUlimits> {
+    let says = given.iter().any(|it| it.name.as_deref() == Some("nofile"));
+    given.extend(open_files.filter(|_| !says).map(|most| ResourcesUlimits {
+        name: Some("nofile".into()),
+        soft: Some(most),
+        hard: Some(most),
+    }));
+    given
 }
 
 fn bounded_log() -> HostConfigLogConfig {

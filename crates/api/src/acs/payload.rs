@@ -68,12 +68,7 @@ pub(super) fn network_mode(it: NetworkMode) -> &'static str {
 }
 
 /// `it` is what the overrides have left of `definition`.
-fn container(
-    definition: &ecs::ContainerDefinition,
-    it: &Container,
-    spec: &Spec,
-    arn: String,
-) -> acs::Container {
+fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec, arn: String) -> acs::Container {
     // An awsvpc task has an address of its own: there is nothing to map, and a runtime would refuse to.
     let ports = it
         .ports

@@ -23,7 +23,6 @@ fn sent(container: &str, expected: Expect) {
 #[test]
 fn what_is_not_said_is_not_sent() {
     sent(
-        
         r#""privileged":false,"readonlyRootFilesystem":false,"extraHosts":[],"linuxParameters":{}"#,
         expect![[r#"
             {}
@@ -35,7 +34,6 @@ fn what_is_not_said_is_not_sent() {
 #[test]
 fn what_concerns_the_process_is_sent_in_dockers_words() {
     sent(
-        
         r#""user":"1:2","workingDirectory":"/tmp","hostname":"h","dockerLabels":{"a":"b"},"disableNetworking":true,"interactive":true,"pseudoTerminal":true,"privileged":true,"readonlyRootFilesystem":true"#,
         expect![[r#"
             {"User":"1:2","WorkingDir":"/tmp","Hostname":"h","Labels":{"a":"b"},"NetworkDisabled":true,"OpenStdin":true,"Tty":true}
@@ -47,7 +45,6 @@ fn what_concerns_the_process_is_sent_in_dockers_words() {
 #[test]
 fn names_options_and_logs_are_sent_in_dockers_words() {
     sent(
-        
         r#""dnsServers":["10.0.0.2"],"dnsSearchDomains":["example.com"],"extraHosts":[{"hostname":"db","ipAddress":"10.0.0.3"},{"hostname":"six","ipAddress":"fd00::1"}],"dockerSecurityOptions":["no-new-privileges","label:level:s0:c1","apparmor:strict"],"logConfiguration":{"logDriver":"syslog","options":{"mode":"non-blocking","tag":"x"}}"#,
         expect![[r#"
             {}
@@ -59,15 +56,13 @@ fn names_options_and_logs_are_sent_in_dockers_words() {
 #[test]
 fn what_the_kernel_is_asked_for_is_sent_in_dockers_units() {
     sent(
-        
         r#""memory":64,"memoryReservation":32,"systemControls":[{"namespace":"net.core.somaxconn","value":"64"}],"linuxParameters":{"capabilities":{"add":["NET_ADMIN"],"drop":["ALL"]},"devices":[{"hostPath":"/dev/fuse"},{"hostPath":"/dev/zero","containerPath":"/dev/none","permissions":["read","mknod"]}],"initProcessEnabled":true,"sharedMemorySize":8,"tmpfs":[{"containerPath":"/run","size":16,"mountOptions":["noexec"]}],"maxSwap":32,"swappiness":10},"ulimits":[{"name":"nofile","softLimit":10,"hardLimit":-1}]"#,
         expect![[r#"
             {}
-            {"NetworkMode":"bridge","MemoryReservation":33554432,"Sysctls":{"net.core.somaxconn":"64"},"CapAdd":["NET_ADMIN"],"CapDrop":["ALL"],"Devices":[{"PathOnHost":"/dev/fuse","PathInContainer":"/dev/fuse","CgroupPermissions":"rwm"},{"PathOnHost":"/dev/zero","PathInContainer":"/dev/none","CgroupPermissions":"rm"}],"Init":true,"ShmSize":8388608,"Tmpfs":{"/run":"size=16m,noexec"},"MemorySwap":100663296,"MemorySwappiness":10}
+            {"NetworkMode":"bridge","MemoryReservation":33554432,"Sysctls":{"net.core.somaxconn":"64"},"Ulimits":[{"Name":"nofile","Soft":10,"Hard":-1}],"CapAdd":["NET_ADMIN"],"CapDrop":["ALL"],"Devices":[{"PathOnHost":"/dev/fuse","PathInContainer":"/dev/fuse","CgroupPermissions":"rwm"},{"PathOnHost":"/dev/zero","PathInContainer":"/dev/none","CgroupPermissions":"rm"}],"Init":true,"ShmSize":8388608,"Tmpfs":{"/run":"size=16m,noexec"},"MemorySwap":100663296,"MemorySwappiness":10}
         "#]],
     );
     sent(
-        
         r#""linuxParameters":{"maxSwap":0,"swappiness":10}"#,
         expect![[r#"
             {}
@@ -75,7 +70,6 @@ fn what_the_kernel_is_asked_for_is_sent_in_dockers_units() {
         "#]],
     );
     sent(
-        
         r#""linuxParameters":{"swappiness":10}"#,
         expect![[r#"
         {}
