@@ -26,6 +26,18 @@ pub fn pid(container: &str) -> u64 {
     inspect(container)["State"]["Pid"].as_u64().unwrap()
 }
 
+/// What a control group's file says: in the tree of its controller (`memory/memory.limit_in_bytes`), or in the one tree of version 2.
+pub fn cgroup(group: &str, v1: &str, v2: &str) -> String {
+    let (controller, file) = v1.split_once('/').unwrap();
+    let root = "/sys/fs/cgroup";
+    let places = [
+        format!("{root}/{controller}/{group}/{file}"),
+        format!("{root}/{group}/{v2}"),
+    ];
+    let found = places.iter().find_map(|path| std::fs::read_to_string(path).ok());
+    found.unwrap().trim().to_owned()
+}
+
 /// Containers of a host, of tasks and the agent's own.
 pub fn of_host(host: &str) -> Vec<String> {
     ids(&["ps", "-aq", "--filter", &format!("label=longshore.host={host}")])

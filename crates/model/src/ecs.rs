@@ -1802,7 +1802,7 @@ shape!(LogConfiguration LOG_CONFIGURATION {
     secret_options "secretOptions" Vec<Secret>, &SECRET_LIST;
 });
 static LOG_CONFIGURATION_OPTIONS_MAP: s::Schema = s::Schema::Map { of: &STRING };
-static LOG_DRIVER: s::Schema = s::Schema::Enum(&["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"]);
+static LOG_DRIVER: s::Schema = s::Schema::Enum(&["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens", "local", "none"]);
 shape!(LogDriverVolumeConfiguration LOG_DRIVER_VOLUME_CONFIGURATION {
     driver "driver" String, &LOG_DRIVER, required;
 });

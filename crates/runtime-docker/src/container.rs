@@ -9,7 +9,7 @@ use agent::runtime::{
 use bollard::Docker;
 use bollard::models::{
     ContainerCreateBody, ContainerInspectResponse, ContainerState, HealthStatusEnum, HealthcheckResult, HostConfig,
-    HostConfigLogConfig, PortBinding,
+    HostConfigLogConfig, PortBinding, ResourcesUlimits,
 };
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
@@ -24,10 +24,11 @@ pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
 pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
 /// The least weight that the kernel takes.
 const MIN_CPU_SHARES: u32 = 2;
+const MAX_CPU_SHARES: u32 = 262_144;
 const MIB: i64 = 1 << 20;
 /// Of what a health check said, in characters.
 const MAX_HEALTH_OUTPUT: usize = 1024;
-/// Output that is kept of one container.
+/// Output that is kept of one container that does not say where its output goes.
 const LOG_SIZE: &str = "10m";
 const LOG_FILES: &str = "3";
 
@@ -44,15 +45,23 @@ pub fn labels(task: &TaskLabels, host_id: &str) -> HashMap<String, String> {
     labels
 }
 
+/// What the host adds to a container.
+pub struct Given {
+    /// The control group that limits its task as a whole.
+    pub cgroup_parent: Option<String>,
+    /// How many files it may have open if it does not say.
+    pub open_files: Option<i64>,
+}
+
 /// Creates it, or takes the one that has the name already: names are never used for two.
 pub async fn create(
     docker: &Docker,
     spec: &ContainerSpec,
     host_id: &str,
-    cgroup_parent: Option<String>,
+    given: Given,
 ) -> Result<String, RuntimeError> {
     let options = CreateContainerOptionsBuilder::new().name(&spec.runtime_name).build();
-    let body = body(spec, host_id, cgroup_parent)?;
+    let body = body(spec, host_id, given)?;
     match docker.create_container(Some(options), body).await {
         Ok(created) => Ok(created.id),
         Err(error) if status(&error) == Some(409) => {
@@ -67,11 +76,7 @@ pub async fn create(
 }
 
 /// What the server has said in Docker's words, with what is the agent's to say laid over it.
-fn body(
-    spec: &ContainerSpec,
-    host_id: &str,
-    cgroup_parent: Option<String>,
-) -> Result<ContainerCreateBody, RuntimeError> {
+fn body(spec: &ContainerSpec, host_id: &str, it: Given) -> Result<ContainerCreateBody, RuntimeError> {
     let given: ContainerCreateBody = words(&spec.docker.config)?;
     let mut labels = labels(&spec.task, host_id);
     labels.insert(NAME_LABEL.into(), spec.container.clone());
@@ -92,7 +97,7 @@ fn body(
         ),
         labels: Some(labels),
         exposed_ports: Some(spec.ports.iter().map(port).collect()),
-        host_config: Some(host_config(spec, cgroup_parent)?),
+        host_config: Some(host_config(spec, it)?),
         ..given
     })
 }
@@ -101,7 +106,7 @@ fn words<T: DeserializeOwned>(text: &str) -> Result<T, RuntimeError> {
     serde_json::from_str(text).map_err(|e| RuntimeError::new("HostConfigError", e))
 }
 
-fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<HostConfig, RuntimeError> {
+fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeError> {
     let given: HostConfig = words(&spec.docker.host_config)?;
     let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
     for it in &spec.ports {
@@ -118,7 +123,7 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<Ho
         ports.entry(key).or_default().get_or_insert_default().push(binding);
     }
     // Without a parent that limits the task as a whole, each container is held to the task's size.
-    let alone = cgroup_parent.is_none();
+    let alone = it.cgroup_parent.is_none();
     let memory_mib = spec.memory_mib.or(spec.limits.memory_mib);
     Ok(HostConfig {
         network_mode: Some(match spec.network {
@@ -128,21 +133,37 @@ fn host_config(spec: &ContainerSpec, cgroup_parent: Option<String>) -> Result<Ho
             Network::Sandbox => format!("container:{}", sandbox::name(&spec.task)),
         }),
         port_bindings: Some(ports),
-        cpu_shares: Some(i64::from(spec.cpu_shares.max(MIN_CPU_SHARES))),
+        cpu_shares: Some(i64::from(spec.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES))),
         nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
-        // Swap would let a container outgrow its limit unseen.
-        memory_swap: memory_mib.map(|mib| i64::from(mib) * MIB),
-        cgroup_parent,
-        log_config: Some(HostConfigLogConfig {
-            typ: Some("json-file".into()),
-            config: Some(HashMap::from([
-                ("max-size".into(), LOG_SIZE.into()),
-                ("max-file".into(), LOG_FILES.into()),
-            ])),
-        }),
+        // Swap would let a container outgrow its limit unseen, unless it was asked for.
+        memory_swap: given.memory_swap.or(memory_mib.map(|mib| i64::from(mib) * MIB)),
+        cgroup_parent: it.cgroup_parent,
+        ulimits: Some(ulimits(given.ulimits.unwrap_or_default(), it.open_files)),
+        log_config: Some(given.log_config.unwrap_or_else(bounded_log)),
         ..given
     })
+}
+
+/// Those of the definition; and of open files the host's, where it says nothing of them.
+fn ulimits(mut given: Vec<ResourcesUlimits>, open_files: Option<i64>) -> Vec<ResourcesUlimits> {
+    let says = given.iter().any(|it| it.name.as_deref() == Some("nofile"));
+    given.extend(open_files.filter(|_| !says).map(|most| ResourcesUlimits {
+        name: Some("nofile".into()),
+        soft: Some(most),
+        hard: Some(most),
+    }));
+    given
+}
+
+fn bounded_log() -> HostConfigLogConfig {
+    HostConfigLogConfig {
+        typ: Some("json-file".into()),
+        config: Some(HashMap::from([
+            ("max-size".into(), LOG_SIZE.into()),
+            ("max-file".into(), LOG_FILES.into()),
+        ])),
+    }
 }
 
 fn protocol(it: Protocol) -> &'static str {

@@ -6,6 +6,7 @@
 
 mod cgroup;
 mod container;
+mod files;
 mod image;
 mod pause;
 mod sandbox;
@@ -44,6 +45,7 @@ pub struct DockerRuntime {
     home: Home,
     cgroups: Cgroups,
     sandboxes: Arc<Sandboxes>,
+    open_files: Option<i64>,
 }
 
 /// The engine at `DOCKER_HOST` or the usual socket, with the version that both sides know.
@@ -73,16 +75,19 @@ impl DockerRuntime {
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
         let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
         // Every task of the Fargate pool has a network of its own.
-        if home.cluster.is_none() {
+        let fargate = home.cluster.is_none();
+        if fargate {
             let early = sandboxes.clone();
             tokio::spawn(async move { early.warm_up().await });
         }
+        let open_files = if fargate { files::fargate() } else { None };
         Ok(Self {
             docker,
             version: format!("DockerVersion: {version}"),
             home,
             cgroups,
             sandboxes,
+            open_files,
         })
     }
 }
@@ -132,8 +137,11 @@ impl Runtime for DockerRuntime {
     }
 
     async fn create(&self, spec: &ContainerSpec) -> Result<String, RuntimeError> {
-        let parent = self.cgroups.parent(spec.task.id(), spec.limits);
-        container::create(&self.docker, spec, &self.home.host_id, parent).await
+        let given = container::Given {
+            cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits),
+            open_files: self.open_files,
+        };
+        container::create(&self.docker, spec, &self.home.host_id, given).await
     }
 
     async fn start(&self, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {

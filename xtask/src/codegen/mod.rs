@@ -3,6 +3,7 @@
 //! Two steps, so that a build never needs the network. `--fetch` takes the pinned botocore wheel, drops documentation and
 //! every shape that no listed operation reaches (`members.txt`, where there is one, says which members of a shape are wanted), and writes `models/<service>/service-2.json`. The other step turns those files into
 //! Rust. Models of our own (`acs`, `longshore`, `tcs`) are written by hand and only take the second step.
+//! `extensions.txt` names the values that an enumeration has here and not at AWS.
 
 mod fetch;
 mod rust;
@@ -74,7 +75,25 @@ fn model(service: &str) -> Result<Value> {
     let path = model_path(service);
     let text =
         fs::read_to_string(root().join(&path)).with_context(|| format!("{path}: run cargo xtask codegen --fetch"))?;
-    Ok(serde_json::from_str(&text)?)
+    let mut model = serde_json::from_str(&text)?;
+    extend(&mut model, &extensions(service)).with_context(|| format!("models/{service}/extensions.txt"))?;
+    Ok(model)
+}
+
+/// What is taken here beside AWS's own; empty for most services.
+fn extensions(service: &str) -> String {
+    fs::read_to_string(root().join(format!("models/{service}/extensions.txt"))).unwrap_or_default()
+}
+
+/// Adds values to enumerations: a line each, the enumeration first.
+fn extend(model: &mut Value, extensions: &str) -> Result<()> {
+    for line in extensions.lines().filter(|it| !it.starts_with('#')) {
+        let (name, values) = line.split_once(' ').with_context(|| format!("no values: {line}"))?;
+        let known = model["shapes"][name]["enum"].as_array_mut();
+        let known = known.with_context(|| format!("{name} is no enumeration"))?;
+        known.extend(values.split(' ').map(Value::from));
+    }
+    Ok(())
 }
 
 /// Writes a generated file, or compares it with the committed one.
@@ -91,6 +110,18 @@ fn write(path: &str, text: &str, check: bool) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_extension_is_of_an_enumeration() {
+        let mut model = serde_json::json!({"shapes": {"Colour": {"enum": ["red"]}, "Size": {}}});
+        extend(&mut model, "# ours\nColour blue green\n").expect("it is one");
+        assert_eq!(
+            model["shapes"]["Colour"]["enum"],
+            serde_json::json!(["red", "blue", "green"])
+        );
+        assert!(extend(&mut model, "Size large\n").is_err());
+        assert!(extend(&mut model, "Colour\n").is_err());
+    }
 
     #[test]
     fn committed_code_is_what_the_committed_models_give() {

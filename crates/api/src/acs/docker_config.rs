@@ -1,29 +1,33 @@
 //! What the protocol has no field for travels as Docker's own `Config` and `HostConfig`, in JSON within JSON. The agent lays it over what
 //! it says to its engine itself.
 
-use domain::spec::{Container, NetworkMode};
+mod linux;
+
+use domain::spec::{Container, Spec};
 use model::{acs, ecs};
 use wire::{Value, json};
 
 use super::payload::network_mode;
 
-/// `it` is what the overrides have left of `definition`.
-pub fn docker_config(definition: &ecs::ContainerDefinition, it: &Container, mode: NetworkMode) -> acs::DockerConfig {
+/// `it` is what the overrides have left of `definition`, in a task of `spec`.
+pub fn docker_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec) -> acs::DockerConfig {
     acs::DockerConfig {
         version: Some("1.21".into()),
         config: Some(json::write_value(&config(definition))),
-        host_config: Some(json::write_value(&host_config(it, mode))),
+        host_config: Some(json::write_value(&host_config(definition, it, spec))),
     }
 }
 
 fn config(it: &ecs::ContainerDefinition) -> Value {
-    let labels = it.docker_labels.iter().flatten();
-    let labels: Vec<_> = labels.map(|(name, value)| (name.clone(), text(value))).collect();
-    object([
+    object(vec![
         ("User", it.user.as_deref().map(text)),
         ("WorkingDir", it.working_directory.as_deref().map(text)),
         ("Healthcheck", it.health_check.as_ref().map(health_check)),
-        ("Labels", (!labels.is_empty()).then_some(Value::Map(labels))),
+        ("Hostname", it.hostname.as_deref().map(text)),
+        ("Labels", it.docker_labels.as_ref().and_then(texts)),
+        ("NetworkDisabled", switch(it.disable_networking)),
+        ("OpenStdin", switch(it.interactive)),
+        ("Tty", switch(it.pseudo_terminal)),
     ])
 }
 
@@ -36,7 +40,7 @@ fn health_check(it: &ecs::HealthCheck) -> Value {
     };
     let command = kind.into_iter().chain(given.iter().map(|it| text(it)));
     let seconds = |n: i32| Value::Int(i64::from(n) * 1_000_000_000);
-    object([
+    object(vec![
         ("Test", Some(Value::List(command.collect()))),
         ("Interval", Some(seconds(it.interval.unwrap_or(30)))),
         ("Timeout", Some(seconds(it.timeout.unwrap_or(5)))),
@@ -45,11 +49,45 @@ fn health_check(it: &ecs::HealthCheck) -> Value {
     ])
 }
 
-fn host_config(it: &Container, mode: NetworkMode) -> Value {
+fn host_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec) -> Value {
     let reservation = it.memory_reservation_mib.map(|mib| Value::Int(i64::from(mib) << 20));
-    object([
-        ("NetworkMode", Some(text(network_mode(mode)))),
+    let mut members = vec![
+        ("NetworkMode", Some(text(network_mode(spec.network_mode)))),
         ("MemoryReservation", reservation),
+        ("Privileged", switch(definition.privileged)),
+        ("ReadonlyRootfs", switch(definition.readonly_root_filesystem)),
+        ("Dns", list(&definition.dns_servers)),
+        ("DnsSearch", list(&definition.dns_search_domains)),
+        ("ExtraHosts", hosts(definition)),
+        ("SecurityOpt", security(definition)),
+        ("LogConfig", definition.log_configuration.as_ref().map(log)),
+        ("Sysctls", linux::sysctls(definition)),
+        ("Ulimits", linux::ulimits(definition)),
+    ];
+    if let Some(parameters) = &definition.linux_parameters {
+        members.extend(linux::parameters(parameters, it.memory_mib.or(spec.memory_mib)));
+    }
+    object(members)
+}
+
+fn hosts(it: &ecs::ContainerDefinition) -> Option<Value> {
+    let entry = |it: &ecs::HostEntry| {
+        let (name, address) = (it.hostname.as_deref(), it.ip_address.as_deref());
+        Value::Str(format!("{}:{}", name.unwrap_or_default(), address.unwrap_or_default()))
+    };
+    values(it.extra_hosts.iter().flatten().map(entry))
+}
+
+/// ECS parts an option from its value by a colon, which later engines do not take any more.
+fn security(it: &ecs::ContainerDefinition) -> Option<Value> {
+    let option = |it: &String| Value::Str(it.replacen(':', "=", 1));
+    values(it.docker_security_options.iter().flatten().map(option))
+}
+
+fn log(it: &ecs::LogConfiguration) -> Value {
+    object(vec![
+        ("Type", it.log_driver.as_deref().map(text)),
+        ("Config", it.options.as_ref().and_then(texts)),
     ])
 }
 
@@ -57,10 +95,33 @@ fn text(it: &str) -> Value {
     Value::Str(it.to_owned())
 }
 
+/// What is not switched on is the image's or the engine's to say.
+fn switch(it: Option<bool>) -> Option<Value> {
+    it.filter(|on| *on).map(Value::Bool)
+}
+
+fn list(it: &Option<Vec<String>>) -> Option<Value> {
+    values(it.iter().flatten().map(|it| text(it)))
+}
+
+fn texts(it: &std::collections::BTreeMap<String, String>) -> Option<Value> {
+    let members: Vec<_> = it.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+    (!members.is_empty()).then_some(Value::Map(members))
+}
+
+/// None where there are none.
+fn values(all: impl Iterator<Item = Value>) -> Option<Value> {
+    let all: Vec<Value> = all.collect();
+    (!all.is_empty()).then_some(Value::List(all))
+}
+
 /// The members that are there.
-fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+fn object(members: Vec<(&str, Option<Value>)>) -> Value {
     let given = members
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)));
     Value::Map(given.collect())
 }
+
+#[cfg(test)]
+mod tests;

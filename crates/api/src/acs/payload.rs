@@ -1,7 +1,7 @@
 //! A task as its agent is told of it: definition and overrides merged into what a container runtime needs.
 
 use domain::resources::Protocol;
-use domain::spec::{Container, NetworkMode, PortMapping};
+use domain::spec::{Container, NetworkMode, PortMapping, Spec};
 use domain::task::{Desired, LaunchType};
 use domain::{Site, Snapshot, Task};
 use model::{acs, ecs};
@@ -33,7 +33,7 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
             containers
                 .map(|((definition, c), of)| {
                     let arn = site.container_arn(&origin.cluster, it.id(), of.id);
-                    container(definition, c, spec.network_mode, arn)
+                    container(definition, c, &spec, arn)
                 })
                 .collect(),
         ),
@@ -68,9 +68,13 @@ pub(super) fn network_mode(it: NetworkMode) -> &'static str {
 }
 
 /// `it` is what the overrides have left of `definition`.
-fn container(definition: &ecs::ContainerDefinition, it: &Container, mode: NetworkMode, arn: String) -> acs::Container {
+fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec, arn: String) -> acs::Container {
     // An awsvpc task has an address of its own: there is nothing to map, and a runtime would refuse to.
-    let ports = it.ports.iter().filter(|_| mode == NetworkMode::Bridge).map(port);
+    let ports = it
+        .ports
+        .iter()
+        .filter(|_| spec.network_mode == NetworkMode::Bridge)
+        .map(port);
     acs::Container {
         name: Some(it.name.clone()),
         image: Some(it.image.clone()),
@@ -83,7 +87,7 @@ fn container(definition: &ecs::ContainerDefinition, it: &Container, mode: Networ
         port_mappings: Some(ports.collect()),
         stop_timeout: it.stop_timeout_s.map(|s| s as i32),
         container_arn: Some(arn),
-        docker_config: Some(docker_config(definition, it, mode)),
+        docker_config: Some(docker_config(definition, it, spec)),
         depends_on: definition
             .depends_on
             .as_ref()

@@ -70,9 +70,13 @@ mod tests {
             format!(r#"CreateCluster {{"clusterName":"web","serviceConnectDefaults":{{"namespace":"{namespace}"}}}}"#)
         };
         let shown = r#"DescribeClusters {"clusters":["web"]} -> clusters.0.serviceConnectDefaults"#;
-        check("", &format!("{} ; {shown}", create("apps")), expect![[r#"
+        check(
+            "",
+            &format!("{} ; {shown}", create("apps")),
+            expect![[r#"
             200 clusters.0.serviceConnectDefaults={"namespace":"arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-d56f6359d240f69e"}
-        "#]]);
+        "#]],
+        );
         check(
             "",
             &format!(

@@ -76,10 +76,12 @@ mod tests {
         let late = |call: &str| world.ask(call).show(None);
         expect![[r#"
             400 AccessDeniedException: This host has not joined.
-        "#]].assert_eq(&late(r#"as a RegisterContainerInstance {}"#));
+        "#]]
+        .assert_eq(&late(r#"as a RegisterContainerInstance {}"#));
         expect![[r#"
             400 AccessDeniedException: Only a host can rotate its key, signing with the current one.
-        "#]].assert_eq(&late("as a RotateHostKey {}"));
+        "#]]
+        .assert_eq(&late("as a RotateHostKey {}"));
     }
 
     #[test]

@@ -73,6 +73,7 @@ fn of_definition(it: &TaskDefinition) -> [Field; 9] {
 
 fn of_container(it: &ContainerDefinition) -> Vec<Field> {
     let ports = || it.port_mappings.iter().flatten();
+    let log = || it.log_configuration.iter();
     vec![
         ("repositoryCredentials", it.repository_credentials.is_some()),
         ("links", some(&it.links)),
@@ -83,25 +84,24 @@ fn of_container(it: &ContainerDefinition) -> Vec<Field> {
         ("environmentFiles", some(&it.environment_files)),
         ("mountPoints", some(&it.mount_points)),
         ("volumesFrom", some(&it.volumes_from)),
-        ("linuxParameters", it.linux_parameters.is_some()),
         ("secrets", some(&it.secrets)),
-        ("hostname", it.hostname.is_some()),
-        ("disableNetworking", it.disable_networking == Some(true)),
-        ("privileged", it.privileged == Some(true)),
-        ("readonlyRootFilesystem", it.readonly_root_filesystem == Some(true)),
-        ("dnsServers", some(&it.dns_servers)),
-        ("dnsSearchDomains", some(&it.dns_search_domains)),
-        ("extraHosts", some(&it.extra_hosts)),
-        ("dockerSecurityOptions", some(&it.docker_security_options)),
-        ("interactive", it.interactive == Some(true)),
-        ("pseudoTerminal", it.pseudo_terminal == Some(true)),
-        ("ulimits", some(&it.ulimits)),
-        ("logConfiguration", it.log_configuration.is_some()),
-        ("systemControls", some(&it.system_controls)),
+        (
+            "logConfiguration.logDriver",
+            log().any(|it| needs_aws(it.log_driver.as_deref())),
+        ),
+        (
+            "logConfiguration.secretOptions",
+            log().any(|it| some(&it.secret_options)),
+        ),
         ("resourceRequirements", some(&it.resource_requirements)),
         ("firelensConfiguration", it.firelens_configuration.is_some()),
         ("credentialSpecs", some(&it.credential_specs)),
     ]
+}
+
+/// Log drivers that write to services which are not here; the engine has the others.
+fn needs_aws(driver: Option<&str>) -> bool {
+    matches!(driver, Some("awslogs" | "splunk" | "awsfirelens"))
 }
 
 fn of_override(it: &TaskOverride) -> [Field; 2] {

@@ -44,14 +44,22 @@ mod tests {
         let given = r#"UpdateCluster {"cluster":"web","serviceConnectDefaults":{"namespace":"apps"}} ; UpdateCluster {"cluster":"web"}"#;
         let taken = r#"UpdateCluster {"cluster":"web","serviceConnectDefaults":{"namespace":""}}"#;
         let show = "-> cluster.serviceConnectDefaults";
-        check("cluster web", &format!("{given} {show}"), expect![[r#"
+        check(
+            "cluster web",
+            &format!("{given} {show}"),
+            expect![[r#"
             200 cluster.serviceConnectDefaults={"namespace":"arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-d56f6359d240f69e"}
             put cluster web
-        "#]]);
-        check("cluster web", &format!("{given} ; {taken} {show}"), expect![[r#"
+        "#]],
+        );
+        check(
+            "cluster web",
+            &format!("{given} ; {taken} {show}"),
+            expect![[r#"
             200 cluster.serviceConnectDefaults=-
             put cluster web
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

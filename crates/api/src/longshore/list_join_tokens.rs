@@ -46,8 +46,12 @@ mod tests {
 
     #[test]
     fn a_host_does_not_see_them() {
-        check("host f in fargate", "as f ListJoinTokens {}", expect![[r#"
+        check(
+            "host f in fargate",
+            "as f ListJoinTokens {}",
+            expect![[r#"
             400 AccessDeniedException: This key is not authorized to perform: ListJoinTokens
-        "#]]);
+        "#]],
+        );
     }
 }

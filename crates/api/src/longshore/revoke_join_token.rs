@@ -37,7 +37,8 @@ mod tests {
         expect![[r#"
             200 {}
             put join token
-        "#]].assert_eq(&world.ask(&revoke).show(None));
+        "#]]
+        .assert_eq(&world.ask(&revoke).show(None));
         let join = format!(r#"as nobody JoinHost {{"token":{token},"hostName":"a"}}"#);
         expect![[r#"
             400 AccessDeniedException: The join token is unknown, expired, used up or revoked. Make a new one on the server with: longshore token
@@ -47,9 +48,13 @@ mod tests {
 
     #[test]
     fn one_that_is_not_there_is_named_and_only_the_root_key_may() {
-        check("", r#"RevokeJoinToken {"tokenId":"0123456789abcdef"}"#, expect![[r#"
+        check(
+            "",
+            r#"RevokeJoinToken {"tokenId":"0123456789abcdef"}"#,
+            expect![[r#"
             400 InvalidParameterException: There is no join token '0123456789abcdef'. See: longshore token ls
-        "#]]);
+        "#]],
+        );
         check(
             "host f in fargate",
             r#"as f RevokeJoinToken {"tokenId":"0123456789abcdef"}"#,

@@ -99,23 +99,9 @@ fn a_task_of_the_pool_has_the_cpu_and_memory_of_its_size() {
         .as_str()
         .unwrap()
         .to_owned();
-    let file = |v1: &str, v2: &str| {
-        let found = [format!("/sys/fs/cgroup/{v1}"), format!("/sys/fs/cgroup/{v2}")];
-        found
-            .iter()
-            .find_map(|path| std::fs::read_to_string(path).ok())
-            .unwrap()
-            .trim()
-            .to_owned()
-    };
-    assert_eq!(
-        file(
-            &format!("memory/{parent}/memory.limit_in_bytes"),
-            &format!("{parent}/memory.max")
-        ),
-        (512 << 20).to_string()
-    );
-    let quota = file(&format!("cpu/{parent}/cpu.cfs_quota_us"), &format!("{parent}/cpu.max"));
+    let memory = docker::cgroup(&parent, "memory/memory.limit_in_bytes", "memory.max");
+    assert_eq!(memory, (512 << 20).to_string());
+    let quota = docker::cgroup(&parent, "cpu/cpu.cfs_quota_us", "cpu.max");
     assert_eq!(quota.split(' ').next().unwrap(), "25000");
 }
 

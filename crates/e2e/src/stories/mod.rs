@@ -6,6 +6,7 @@ mod containers;
 mod engines;
 mod hosts;
 mod images;
+mod linux;
 mod placement;
 mod ports;
 mod survival;

@@ -132,9 +132,9 @@ fn a_field_that_does_nothing_yet_is_refused_by_name() {
     );
     check(
         "cluster web; host a in web",
-        r#"RegisterTaskDefinition {"family":"h","containerDefinitions":[{"name":"a","image":"b","memory":64,"hostname":"x"}]} ; RunTask {"cluster":"web","taskDefinition":"h"}"#,
+        r#"RegisterTaskDefinition {"family":"h","executionRoleArn":"arn:aws:iam::123456789012:role/pull","containerDefinitions":[{"name":"a","image":"b","memory":64,"repositoryCredentials":{"credentialsParameter":"x"}}]} ; RunTask {"cluster":"web","taskDefinition":"h"}"#,
         expect![[r#"
-            400 UnsupportedFeatureException: 'hostname' of container 'a' does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
+            400 UnsupportedFeatureException: 'repositoryCredentials' of container 'a' does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
         "#]],
     );
 }
