@@ -72,7 +72,7 @@ impl Server {
     }
 
     pub fn hear(&mut self, session: &mut Session, frame: &str, now: Time) {
-        if let Heard::Acked(tasks) = session.hear(frame, now) {
+        if let Heard::Acked(tasks) = session.hear(&self.view, &self.site, frame, now) {
             let changes = api::ecs::acked(&self.view, &tasks, now);
             self.view.apply(changes);
         }
