@@ -132,7 +132,7 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
         });
     }
     // Agents' websockets do not end by themselves: they are told to come back, and find the next server.
-    let ending = async { tokio::join!(control.agents.close(), graceful.shutdown()) };
+    let ending = async { tokio::join!(control.agents.close(), control.telemetry.close(), graceful.shutdown()) };
     drop(tokio::time::timeout(SHUTDOWN_TIME, ending).await);
 }
 

@@ -54,8 +54,17 @@ pub async fn send(socket: &mut Socket, frame: String) -> Result<(), &'static str
 
 /// Ends the connection in a way after which agents connect again at once.
 pub async fn close(socket: &mut Socket, reason: &'static str) {
+    end(socket, CloseCode::Normal, reason).await;
+}
+
+/// Ends the connection of a peer that does what it must not. Agents come back after a while.
+pub async fn refuse(socket: &mut Socket, reason: &'static str) {
+    end(socket, CloseCode::Policy, reason).await;
+}
+
+async fn end(socket: &mut Socket, code: CloseCode, reason: &'static str) {
     let frame = CloseFrame {
-        code: CloseCode::Normal,
+        code,
         reason: reason.into(),
     };
     // The other side may be gone already; then there is nobody to tell.

@@ -17,7 +17,7 @@ use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
 use crate::resources::Resources;
 use crate::tags::Tags;
 pub use attachment::{Attachment, AttachmentStatus};
-pub use container::{Binding, Container, ContainerStage, Observed};
+pub use container::{Binding, Container, ContainerStage, Health, Observed};
 use times::Stamps;
 pub use times::Times;
 
@@ -285,6 +285,32 @@ impl Task {
         changed
     }
 
+    /// Takes in what a container's health check says. False if there is none of that name, nothing is new, or the task is over.
+    pub fn note_health(&mut self, name: &str, health: Health) -> bool {
+        if self.is_stopped() {
+            return false;
+        }
+        let Some(container) = self.containers.iter_mut().find(|c| c.name == name) else {
+            return false;
+        };
+        let changed = container.note_health(health);
+        self.version += u64::from(changed);
+        changed
+    }
+
+    /// That of its essential containers which have a health check, the worst first. Without any it is not known.
+    pub fn health(&self) -> Health {
+        let essential = self.containers.iter().filter(|c| c.essential);
+        let checked: Vec<Health> = essential.filter_map(Container::health).collect();
+        if checked.contains(&Health::Unhealthy) {
+            Health::Unhealthy
+        } else if checked.is_empty() || checked.contains(&Health::Unknown) {
+            Health::Unknown
+        } else {
+            Health::Healthy
+        }
+    }
+
     /// The host has given the task its address.
     pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
         let Some(attachment) = &mut self.attachment else {
@@ -377,6 +403,28 @@ pub(crate) mod tests {
             code: StopCode::UserInitiated,
             reason: reason.into(),
         }
+    }
+
+    #[test]
+    fn a_task_is_as_healthy_as_its_essential_containers_that_are_checked() {
+        let mut task = task(1);
+        for (name, essential) in [("side", true), ("plain", true), ("extra", false)] {
+            task.containers
+                .push(Container::new(2, name.into(), "x".into(), essential));
+        }
+        assert_eq!(task.health(), Health::Unknown);
+        assert!(task.note_health("main", Health::Healthy));
+        assert!(!task.note_health("main", Health::Healthy), "nothing is new");
+        assert!(!task.note_health("nobody", Health::Healthy));
+        assert_eq!(task.health(), Health::Healthy);
+        assert!(task.note_health("extra", Health::Unhealthy));
+        assert_eq!(task.health(), Health::Healthy, "it is not essential");
+        assert!(task.note_health("side", Health::Unknown));
+        assert_eq!(task.health(), Health::Unknown);
+        assert!(task.note_health("side", Health::Unhealthy));
+        assert_eq!(task.health(), Health::Unhealthy);
+        task.advance(Stage::Stopped, Time::from_millis(9));
+        assert!(!task.note_health("side", Health::Healthy), "it is over");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use api::acs::{Heard, Session};
 use api::secrets::Secrets;
+use api::tcs::Usage;
 use api::{Call, Caller, Cx, Ids};
 use domain::{Changes, Cluster, ClusterName, InstanceId, Site, Snapshot};
 use wire::shape::Encode;
@@ -47,6 +48,7 @@ impl Server {
             site: &self.site,
             secrets: &self.secrets,
             caller: &Caller::Root,
+            usage: &Usage::default(),
             endpoint: "http://sim",
             now,
             ids: Ids::new(self.calls.to_be_bytes()),

@@ -6,13 +6,12 @@ use std::time::Duration;
 use api::acs::{Heard, Proof, Session};
 use api::ecs::{acked, refused};
 use domain::instance::{Status, VersionInfo};
-use domain::{Changes, InstanceId, Snapshot};
+use domain::{Changes, InstanceId};
 use futures_util::StreamExt;
 use hyper::upgrade::OnUpgrade;
 use store::CommitError;
 use tokio::sync::{mpsc, oneshot};
 use tokio_tungstenite::tungstenite::protocol::Message;
-use wire::time::Time;
 
 use super::{Asked, Line};
 use crate::ws::{self, Socket};
@@ -179,10 +178,10 @@ impl Connection<'_> {
         }
         let view = self.control.store.durable();
         match self.session.hear(&view, &self.control.site, text, now) {
-            Heard::Acked(tasks) => note(self.control, |view, now| acked(view, &tasks, now)).await,
+            Heard::Acked(tasks) => self.control.note(|view, now| acked(view, &tasks, now)).await,
             Heard::Refused(task, reason) => {
                 tracing::warn!(instance = %self.session.instance(), %task, reason, "an agent refused a task");
-                note(self.control, |view, now| refused(view, task, &reason, now)).await;
+                self.control.note(|view, now| refused(view, task, &reason, now)).await;
             }
             Heard::Answer(frame) => ws::send(&mut self.socket, frame).await?,
             Heard::Withheld(stops) => tracing::error!(
@@ -193,18 +192,11 @@ impl Connection<'_> {
                  restored from an older copy, restore a newer one. If they are to end, remove their containers on that host"
             ),
             Heard::Flood => {
-                ws::close(&mut self.socket, "too many messages").await;
+                ws::refuse(&mut self.socket, "too many messages").await;
                 return Err("it says too much");
             }
             Heard::Nothing => {}
         }
         Ok(())
-    }
-}
-
-async fn note(control: &Control, decide: impl Fn(&Snapshot, Time) -> Changes) {
-    let noted = control.change(|view, now| Some(((), decide(view, now))));
-    if let Err(error) = noted.await {
-        tracing::warn!(%error, "an agent's answer could not be noted");
     }
 }

@@ -20,7 +20,7 @@ use wire::time::Time;
 use crate::clock;
 use crate::limits::{AGENT_QUEUE, FRESH_S, MAX_ADMISSIONS, PROBE_TIME};
 
-pub use admit::connect;
+pub use admit::{connect, owned_instance, refused};
 
 /// Live sessions by instance.
 pub struct Agents {

@@ -12,6 +12,14 @@ pub enum ContainerStage {
     Stopped,
 }
 
+/// What a container's health check says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Health {
+    Unknown,
+    Healthy,
+    Unhealthy,
+}
+
 /// A port of a container as it can be reached on the host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binding {
@@ -44,6 +52,9 @@ pub struct Container {
     image_digest: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     bindings: Vec<Binding>,
+    /// None where its host tells of no health check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    health: Option<Health>,
 }
 
 /// What a host says of one container. Absent means nothing new.
@@ -73,6 +84,7 @@ impl Container {
             runtime_id: None,
             image_digest: None,
             bindings: Vec::new(),
+            health: None,
         }
     }
 
@@ -98,6 +110,14 @@ impl Container {
 
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
+    }
+
+    pub fn health(&self) -> Option<Health> {
+        self.health
+    }
+
+    pub(super) fn note_health(&mut self, health: Health) -> bool {
+        self.health.replace(health) != Some(health)
     }
 
     /// Its task is over, so it is too, whatever was told of it.

@@ -7,6 +7,7 @@ mod hosts;
 mod images;
 mod placement;
 mod ports;
+mod protocol;
 mod survival;
 mod wire;
 
