@@ -16,12 +16,16 @@ pub fn now() -> Time {
 
 /// Between half of `most` and `most`, so that many agents do not act as one.
 pub fn jittered(most: Duration) -> Duration {
-    let mut byte = [0; 1];
-    // Without randomness agents act in step, which is slower and not wrong.
-    if getrandom::fill(&mut byte).is_err() {
-        return most;
+    most / 2 + most * u32::from(lot()) / 512
+}
+
+/// A random number. Without randomness agents act in step, which is slower and not wrong.
+pub fn lot() -> u8 {
+    let mut byte = [255; 1];
+    match getrandom::fill(&mut byte) {
+        Ok(()) => byte[0],
+        Err(_) => 255,
     }
-    most / 2 + most * u32::from(byte[0]) / 512
 }
 
 /// Seconds since 1970, for runtimes that want to hear from now on.

@@ -10,6 +10,7 @@ pub mod fake;
 mod host;
 mod join;
 mod logs;
+mod manifest;
 pub mod report;
 pub mod runtime;
 mod session;

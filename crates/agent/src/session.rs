@@ -1,66 +1,79 @@
 //! The agent's end of its websocket: connects, answers heartbeats, hands on what the server says, and connects again when it ends.
 
+mod pause;
+mod talk;
+
 use std::time::Duration;
 
 use client::{CallError, Client};
 use futures_util::{SinkExt, StreamExt};
-use model::acs;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
-use wire::shape::{Encode, Shape};
-use wire::{Value, json};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use crate::clock;
-use crate::join::Backoff;
+use pause::Pause;
+pub use talk::{FromServer, ToServer};
+use talk::{Heard, hear};
 
 /// Silence of the server after which the connection counts as lost; a random part comes on top. The server speaks every 20 s.
 const MAX_SILENCE: Duration = Duration::from_secs(60);
-/// A connection that lasted this long was a good one: the next attempt is made at once.
-const GOOD_LIFE: Duration = Duration::from_secs(10);
+/// Age at which a connection is given up for a new one; a random part comes on top. A server that was added later gets its share so.
+const MAX_AGE: Duration = Duration::from_secs(30 * 60);
+const MAX_AGE_MORE: Duration = Duration::from_secs(5 * 60);
 /// Messages handed to the worker and not yet taken.
 pub const QUEUE: usize = 16;
 
-/// What the server wants.
-pub enum FromServer {
-    Payload(acs::PayloadMessage),
-    Logs(acs::LogStreamMessage),
-    /// This instance has been deregistered.
-    Inactive,
+/// Who connects.
+pub struct Introduction {
+    pub instance_arn: String,
+    pub cluster: String,
+    /// The runtime's.
+    pub version: String,
+    /// Which start of this agent it is.
+    pub epoch: u64,
 }
 
-/// What the worker answers.
-pub enum ToServer {
-    Ack(acs::AckRequest),
-    Nack(acs::NackRequest),
+impl Introduction {
+    /// `connection` counts those of this start.
+    fn path(&self, connection: u64, wants_credentials: bool) -> String {
+        format!(
+            "/ws?agentHash=longshore&agentVersion={}&clusterArn={}&connection={connection}&containerInstanceArn={}&dockerVersion={}&epoch={}&protocolVersion=2&sendCredentials={wants_credentials}&seqNum=1",
+            env!("CARGO_PKG_VERSION"),
+            escape(&self.cluster),
+            escape(&self.instance_arn),
+            escape(&self.version),
+            self.epoch,
+        )
+    }
 }
 
 /// Holds a connection until the worker is gone. `client` is asked for each time, because keys rotate.
 pub async fn hold(
     client: impl Fn() -> Client,
-    instance_arn: String,
-    cluster: String,
-    version: String,
+    introduction: Introduction,
     from_server: mpsc::Sender<FromServer>,
     mut to_server: mpsc::Receiver<ToServer>,
 ) {
-    let path = format!(
-        "/ws?agentHash=longshore&agentVersion={}&clusterArn={}&containerInstanceArn={}&dockerVersion={}&protocolVersion=2&sendCredentials=true&seqNum=1",
-        env!("CARGO_PKG_VERSION"),
-        escape(&cluster),
-        escape(&instance_arn),
-        escape(&version),
-    );
-    let mut backoff = Backoff::new();
+    let (mut pause, mut connection, mut has_connected) = (Pause::new(), 0, false);
     while !from_server.is_closed() {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "measures how long a connection lasted, against clock jumps"
-        )]
-        let begun = std::time::Instant::now();
-        match client().open_websocket(&path).await {
+        connection += 1;
+        let mut life = Duration::ZERO;
+        match client()
+            .open_websocket(&introduction.path(connection, !has_connected))
+            .await
+        {
             Ok(socket) => {
                 tracing::info!("connected to the server");
+                has_connected = true;
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "measures how long a connection lasted, against clock jumps"
+                )]
+                let begun = std::time::Instant::now();
                 let reason = talk(socket, &from_server, &mut to_server).await;
+                life = begun.elapsed();
                 tracing::info!(reason, "disconnected from the server");
             }
             // A host that was deregistered has no key any more.
@@ -78,10 +91,7 @@ pub async fn hold(
             Err(error @ CallError::Refused { .. }) => tracing::error!(%error, "the server refuses the connection"),
             Err(error) => tracing::warn!(%error, "the server cannot be reached"),
         }
-        if begun.elapsed() >= GOOD_LIFE {
-            backoff = Backoff::new();
-        }
-        backoff.wait().await;
+        tokio::time::sleep(pause.after(life, clock::lot())).await;
     }
 }
 
@@ -91,6 +101,8 @@ async fn talk(
     to_server: &mut mpsc::Receiver<ToServer>,
 ) -> &'static str {
     let silence = MAX_SILENCE + clock::jittered(MAX_SILENCE);
+    let age = tokio::time::sleep(MAX_AGE + clock::jittered(MAX_AGE_MORE));
+    tokio::pin!(age);
     loop {
         let sent = tokio::select! {
             heard = tokio::time::timeout(silence, socket.next()) => match heard {
@@ -110,49 +122,20 @@ async fn talk(
                 Ok(Some(Err(_))) => return "connection lost",
             },
             answer = to_server.recv() => match answer {
-                Some(ToServer::Ack(ack)) => socket.send(Message::text(frame("AckRequest", &ack))).await,
-                Some(ToServer::Nack(nack)) => socket.send(Message::text(frame("NackRequest", &nack))).await,
+                Some(answer) => socket.send(Message::text(answer.frame())).await,
                 None => return "the agent ends",
             },
+            () = &mut age => {
+                let frame = CloseFrame { code: CloseCode::Normal, reason: "ConnectionExpired: Reconnect to continue".into() };
+                // The server may be gone already; then there is nobody to tell.
+                drop(socket.close(Some(frame)).await);
+                return "it was old enough";
+            }
         };
         if sent.is_err() {
             return "connection lost";
         }
     }
-}
-
-enum Heard {
-    Answer(String),
-    Wanted(FromServer),
-    /// A message of a kind that is not known here, which is no error.
-    Nothing,
-}
-
-fn hear(text: &str) -> Heard {
-    let Ok(frame_value) = json::parse(text.as_bytes()) else {
-        return Heard::Nothing;
-    };
-    let body = || frame_value.get("message").cloned().unwrap_or(Value::Null);
-    match frame_value.get("type").and_then(Value::as_str) {
-        Some("HeartbeatMessage") => {
-            let id = acs::HeartbeatMessage::decode(body()).unwrap_or_default().message_id;
-            Heard::Answer(frame(
-                "HeartbeatAckRequest",
-                &acs::HeartbeatAckRequest { message_id: id },
-            ))
-        }
-        Some("PayloadMessage") => {
-            acs::PayloadMessage::decode(body()).map_or(Heard::Nothing, |it| Heard::Wanted(FromServer::Payload(it)))
-        }
-        Some("LogStreamMessage") => {
-            acs::LogStreamMessage::decode(body()).map_or(Heard::Nothing, |it| Heard::Wanted(FromServer::Logs(it)))
-        }
-        _ => Heard::Nothing,
-    }
-}
-
-fn frame(kind: &str, body: &dyn Encode) -> String {
-    format!(r#"{{"type":"{kind}","message":{}}}"#, json::to_string(body))
 }
 
 /// Percent-encodes all but unreserved characters, which is what a signature's query wants.
@@ -172,28 +155,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_heartbeat_is_answered_with_its_own_id() {
-        let Heard::Answer(text) = hear(r#"{"type":"HeartbeatMessage","message":{"messageId":"7","healthy":true}}"#)
-        else {
-            panic!("an answer")
-        };
-        assert_eq!(text, r#"{"type":"HeartbeatAckRequest","message":{"messageId":"7"}}"#);
-    }
-
-    #[test]
-    fn what_is_not_known_is_ignored() {
-        for text in [
-            "",
-            "[]",
-            r#"{"type":"New","message":{}}"#,
-            r#"{"type":"PayloadMessage"}"#,
-            r#"{"type":"PayloadMessage","message":{"tasks":7}}"#,
-        ] {
-            assert!(matches!(hear(text), Heard::Nothing), "{text}");
-        }
-    }
 
     #[test]
     fn a_query_is_escaped_as_signatures_want_it() {

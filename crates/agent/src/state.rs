@@ -39,6 +39,16 @@ pub struct Identity {
     pub instance_arn: Option<String>,
 }
 
+/// What must not go back from one start to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Progress {
+    /// Raised at each start: which of two connections is newer.
+    pub epoch: u64,
+    /// The highest number of a manifest that was heeded.
+    pub sequence: i64,
+}
+
 #[derive(Serialize, Deserialize)]
 struct TaskFile {
     /// Of this file's form.
@@ -95,6 +105,27 @@ impl AgentState {
     pub fn put_identity(&self, identity: &Identity) -> Result<(), StateError> {
         let bytes = serde_json::to_vec_pretty(identity).expect("plain strings are valid JSON");
         self.write("identity.json".as_ref(), &bytes)
+    }
+
+    /// Begins the next epoch. It is never below the clock's, so that it goes up even where the file was lost.
+    pub fn begin_epoch(&self, now_s: i64) -> Result<Progress, StateError> {
+        let path = self.path.join("progress.json");
+        let last: Progress = match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Progress::default(),
+            Err(e) => return Err(StateError::Io(path, e)),
+        };
+        let progress = Progress {
+            epoch: (last.epoch + 1).max(now_s.max(0).unsigned_abs()),
+            ..last
+        };
+        self.put_progress(progress)?;
+        Ok(progress)
+    }
+
+    pub fn put_progress(&self, progress: Progress) -> Result<(), StateError> {
+        let bytes = serde_json::to_vec(&progress).expect("plain numbers are valid JSON");
+        self.write("progress.json".as_ref(), &bytes)
     }
 
     /// Every task that is remembered. A file that cannot be read is set aside: one bad task must not stop the others.
@@ -177,6 +208,31 @@ mod tests {
         assert!(matches!(AgentState::open(root.path()), Err(StateError::InUse(_))));
         drop(held);
         assert!(AgentState::open(root.path()).is_ok());
+    }
+
+    #[test]
+    fn each_start_is_a_higher_epoch_whatever_the_clock_says() {
+        let root = tempfile::tempdir().unwrap();
+        let state = AgentState::open(root.path()).unwrap();
+        assert_eq!(state.begin_epoch(1000).unwrap().epoch, 1000);
+        let second = state.begin_epoch(5).unwrap();
+        assert_eq!(second.epoch, 1001);
+        state.put_progress(Progress { sequence: 7, ..second }).unwrap();
+        assert_eq!(
+            state.begin_epoch(5).unwrap(),
+            Progress {
+                epoch: 1002,
+                sequence: 7
+            }
+        );
+        fs::write(root.path().join("progress.json"), "{").unwrap();
+        assert_eq!(
+            state.begin_epoch(2000).unwrap(),
+            Progress {
+                epoch: 2000,
+                sequence: 0
+            }
+        );
     }
 
     #[test]

@@ -12,10 +12,11 @@ use model::acs;
 use tokio::sync::{Semaphore, mpsc, watch};
 use wire::time::Time;
 
+use crate::manifest::Manifests;
 use crate::report::{self, Message};
 use crate::runtime::{Runtime, RuntimeEvent};
-use crate::session::{self, FromServer, ToServer};
-use crate::state::Identity;
+use crate::session::{self, FromServer, Introduction, ToServer};
+use crate::state::{Identity, Progress};
 use crate::task::{Action, Desired, Event, TaskMachine};
 use crate::{AgentState, Config, Error, act, clock, join, logs};
 
@@ -52,6 +53,8 @@ struct Worker<R> {
     news: mpsc::Sender<News>,
     to_server: mpsc::Sender<ToServer>,
     streams: Arc<Semaphore>,
+    manifests: Manifests,
+    epoch: u64,
 }
 
 pub async fn run<R: Runtime>(
@@ -62,6 +65,7 @@ pub async fn run<R: Runtime>(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Error> {
     let (runtime, state) = (Arc::new(runtime), Arc::new(state));
+    let progress = state.begin_epoch(clock::now_s())?;
     loop {
         let version = runtime.version();
         let registered = join::register(&config, &state, &mut identity, &version);
@@ -69,7 +73,7 @@ pub async fn run<R: Runtime>(
             registered = registered => registered?,
             _ = stop.wait_for(|it| *it) => return Ok(()),
         }
-        let serve = serve(&config, &state, &identity, &runtime);
+        let serve = serve(&config, &state, &identity, &runtime, progress);
         tokio::select! {
             again = serve => again?,
             _ = stop.wait_for(|it| *it) => return Ok(()),
@@ -88,6 +92,7 @@ async fn serve<R: Runtime>(
     state: &Arc<AgentState>,
     identity: &Identity,
     runtime: &Arc<R>,
+    progress: Progress,
 ) -> Result<(), Error> {
     let (news, mut heard) = mpsc::channel(EVENTS);
     let (to_server, answers) = mpsc::channel(session::QUEUE);
@@ -101,18 +106,18 @@ async fn serve<R: Runtime>(
         news,
         to_server,
         streams: Arc::new(Semaphore::new(logs::MAX_STREAMS)),
+        manifests: Manifests::new(progress.sequence),
+        epoch: progress.epoch,
     };
     let watching = worker.watch();
     worker.recover().await?;
-    let arn = identity.instance_arn.clone().unwrap_or_default();
-    let holding = tokio::spawn(session::hold(
-        move || read(&client),
-        arn,
-        identity.cluster.clone().unwrap_or_default(),
-        runtime.version(),
-        from_server,
-        answers,
-    ));
+    let introduction = Introduction {
+        instance_arn: identity.instance_arn.clone().unwrap_or_default(),
+        cluster: identity.cluster.clone().unwrap_or_default(),
+        version: runtime.version(),
+        epoch: progress.epoch,
+    };
+    let holding = tokio::spawn(session::hold(move || read(&client), introduction, from_server, answers));
     let mut rotation = tokio::time::interval_at(tokio::time::Instant::now() + join::KEY_LIFE, join::KEY_LIFE);
     let mut sweep = tokio::time::interval_at(tokio::time::Instant::now() + SWEEP, SWEEP);
     loop {
@@ -121,6 +126,8 @@ async fn serve<R: Runtime>(
             Some(news) = heard.recv() => worker.take(news).await?,
             wanted = wanted.recv() => match wanted {
                 Some(FromServer::Payload(payload)) => worker.accept(payload).await?,
+                Some(FromServer::Manifest(manifest)) => worker.compare(manifest).await?,
+                Some(FromServer::Stops(verified)) => worker.stop_surplus(verified)?,
                 Some(FromServer::Logs(wanted)) => worker.bring_logs(wanted),
                 Some(FromServer::Inactive) | None => break,
             },
@@ -190,6 +197,7 @@ impl<R: Runtime> Worker<R> {
     async fn accept(&mut self, payload: acs::PayloadMessage) -> Result<(), Error> {
         let now = clock::now();
         let mut refused = None;
+        self.manifests.note(payload.seq_num.unwrap_or_default());
         for task in payload.tasks.into_iter().flatten() {
             let arn = task.arn.clone().unwrap_or_default();
             let desired = if task.desired_status.as_deref() == Some("STOPPED") {
@@ -235,6 +243,42 @@ impl<R: Runtime> Worker<R> {
         };
         // A session that has ended needs no answer: the server sends again.
         drop(self.to_server.send(answer).await);
+        Ok(())
+    }
+
+    /// Compares what runs here with the server's list, and asks about the rest.
+    async fn compare(&mut self, manifest: acs::TaskManifestMessage) -> Result<(), Error> {
+        let running = self
+            .tasks
+            .iter()
+            .filter(|(_, it)| it.machine.desired() == Desired::Running);
+        let Some(question) = self.manifests.take(&manifest, running.map(|(arn, _)| arn.as_str())) else {
+            return Ok(());
+        };
+        self.state.put_progress(Progress {
+            epoch: self.epoch,
+            sequence: self.manifests.sequence(),
+        })?;
+        let ack = ToServer::Ack(acs::AckRequest {
+            cluster: manifest.cluster_arn,
+            container_instance: manifest.container_instance_arn,
+            message_id: manifest.message_id,
+        });
+        let surplus = question.stop_candidates.as_ref().is_some_and(|it| !it.is_empty());
+        // A session that has ended needs no answer: the next one begins with a list of its own.
+        drop(self.to_server.send(ack).await);
+        if surplus {
+            drop(self.to_server.send(ToServer::Candidates(question)).await);
+        }
+        Ok(())
+    }
+
+    fn stop_surplus(&mut self, verified: acs::TaskStopVerificationAck) -> Result<(), Error> {
+        for arn in self.manifests.verified(verified) {
+            tracing::warn!(task = arn, "the server does not want this task to run; it is stopped");
+            self.step(&arn, Event::Desired(Desired::Stopped), clock::now())?;
+            self.keep(&arn)?;
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use wire::time::Time;
 
 use crate::secrets::Secrets;
+use crate::tcs::Usage;
 
 /// Who calls. Authenticated by the shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Cx<'a> {
     pub site: &'a Site,
     pub secrets: &'a Secrets,
     pub caller: &'a Caller,
+    /// What containers use, as far as their agents have told.
+    pub usage: &'a Usage,
     /// URL at which this caller reached us, as `http://127.0.0.1:4566`.
     pub endpoint: &'a str,
     pub now: Time,

@@ -1,8 +1,8 @@
 //! One operation per file: `(cx, input) → (output, changes)`.
 //!
 //! An operation is a pure function of the snapshot in its `Cx`. It resolves what its input names, checks, changes copies of
-//! entities and replies; the shell commits the changes, or runs the operation again on a newer snapshot. `acs` holds the server's
-//! half of the agent protocol as a machine of the same purity. Wire shapes and our entities meet in `shape.rs` files only.
+//! entities and replies; the shell commits the changes, or runs the operation again on a newer snapshot. `acs` and `tcs` hold the server's
+//! half of the agent protocol as machines of the same purity. Wire shapes and our entities meet in `shape.rs` files only.
 
 pub mod acs;
 mod call;
@@ -13,6 +13,7 @@ pub mod longshore;
 mod page;
 pub mod secrets;
 pub mod sts;
+pub mod tcs;
 #[cfg(test)]
 mod testing;
 

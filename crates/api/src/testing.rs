@@ -24,6 +24,7 @@ use wire::time::Time;
 use wire::{ApiError, Value, json};
 
 use crate::secrets::Secrets;
+use crate::tcs::Usage;
 use crate::{Call, Caller, Cx, Ids, call};
 
 /// Runs `calls` in `world` and compares what the last one gives.
@@ -49,6 +50,7 @@ pub struct World {
     calls: RefCell<u8>,
     site: Site,
     secrets: Secrets,
+    usage: RefCell<Usage>,
 }
 
 impl World {
@@ -65,6 +67,7 @@ impl World {
                 region: "us-east-1".into(),
             },
             secrets: Secrets::new([7; 32]),
+            usage: RefCell::default(),
         };
         for statement in statements.split(';').map(str::trim).filter(|it| !it.is_empty()) {
             world.state(statement);
@@ -88,6 +91,10 @@ impl World {
         TaskId::parse(&self.names.borrow()[name]).unwrap()
     }
 
+    pub fn usage(&self) -> std::cell::RefMut<'_, Usage> {
+        self.usage.borrow_mut()
+    }
+
     pub fn instance(&self, name: &str) -> InstanceId {
         self.hosts.borrow()[name].1
     }
@@ -104,6 +111,7 @@ impl World {
             site: &self.site,
             secrets: &self.secrets,
             caller,
+            usage: &self.usage.borrow(),
             endpoint: "http://127.0.0.1:4566",
             now,
             ids,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use api::tcs::Usage;
 use api::{Call, Caller, Cx, Ids};
 use domain::resources::Resources;
 use domain::task::{
@@ -198,6 +199,7 @@ impl Server {
             site: &self.site,
             secrets: &self.secrets,
             caller: &Caller::Root,
+            usage: &Usage::default(),
             endpoint: "http://127.0.0.1:4566",
             now: Time::from_millis(1_700_000_000_000),
             ids: Ids::new([1; 16]),

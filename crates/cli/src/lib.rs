@@ -12,6 +12,7 @@ mod run;
 mod stop;
 pub mod tasks;
 mod token;
+mod top;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,8 @@ pub enum Command {
     Run(run::Args),
     /// List tasks
     Ps(ps::Args),
+    /// Show what tasks use of CPU and memory
+    Top(top::Args),
     /// Show a task's output
     Logs(logs::Args),
     /// Stop a task
@@ -46,6 +49,7 @@ pub async fn run(command: Command, connect: &Connect) -> Result<ExitCode> {
         Command::Token(args) => token::run(&args, connect).await,
         Command::Run(args) => run::run(args, connect).await,
         Command::Ps(args) => ps::run(&args, connect).await,
+        Command::Top(args) => top::run(&args, connect).await,
         Command::Logs(args) => logs::run(&args, connect).await,
         Command::Stop(args) => stop::run(args, connect).await,
         Command::Explain(args) => explain::run(&args, connect).await,

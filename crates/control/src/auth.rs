@@ -14,6 +14,9 @@ use crate::{Control, clock};
 /// A secret that fits no key: unknown keys are verified against it, so that they take as long as known ones.
 const NOBODYS_SECRET: &str = "nobody has this secret";
 
+/// The service that agents sign all their messages for.
+const AGENTS_SIGN_FOR: &str = "ecs";
+
 /// The root key, and signing keys that were derived before.
 pub struct Keys {
     root_id: String,
@@ -66,6 +69,14 @@ impl Control {
             self.note_key_use(id, key).await;
         }
         Ok((service, caller))
+    }
+
+    /// Who signs a message within a connection that was authenticated when it was opened.
+    pub fn verify_now(&self, request: &Request<'_>) -> Option<Caller> {
+        let claim = Claim::read(request)
+            .ok()
+            .filter(|it| it.scope.service == AGENTS_SIGN_FOR)?;
+        self.verify(&claim, request).ok()
     }
 
     fn verify(&self, claim: &Claim, request: &Request<'_>) -> Result<Caller, Refusal> {

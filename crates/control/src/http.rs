@@ -14,11 +14,15 @@ use wire::schema::Protocol;
 use wire::{ApiError, Value, json, query, sigv4, xml};
 
 use crate::limits::{BODY_TIME, MAX_BODY, MAX_HEADERS};
-use crate::{Control, agents, clock, logs};
+use crate::{Control, agents, clock, logs, telemetry};
 
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
 
 const QUERY_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+/// Where agents open their sessions. DiscoverPollEndpoint tells them all but the last part.
+const AGENTS: &str = "/ws";
+const TELEMETRY: &str = "/tcs/ws";
 
 /// Answers one request. Never fails: what goes wrong is an answer too.
 pub async fn answer(
@@ -43,7 +47,7 @@ async fn route(
     if path == "/_longshore/health" && request.method() == Method::GET {
         return health(control);
     }
-    let upgrades = path == "/ws" || path.starts_with("/_longshore/streams/");
+    let upgrades = path == AGENTS || path == TELEMETRY || path.starts_with("/_longshore/streams/");
     let upgrade = upgrades.then(|| hyper::upgrade::on(&mut request));
     let (head, body) = request.into_parts();
     let received = match receive(head, body, scheme).await {
@@ -52,7 +56,8 @@ async fn route(
     };
     let path = received.head.uri.path();
     match upgrade {
-        Some(upgrade) if path == "/ws" => agents::connect(control, &received, upgrade).await,
+        Some(upgrade) if path == AGENTS => agents::connect(control, &received, upgrade).await,
+        Some(upgrade) if path == TELEMETRY => telemetry::connect(control, received, upgrade).await,
         Some(upgrade) => logs::attach(control, &received, upgrade).await,
         None if path == "/_longshore/logs" => logs::read(control, &received).await,
         None => call(control, &received, request_id).await,

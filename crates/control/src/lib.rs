@@ -14,6 +14,7 @@ mod listen;
 mod logs;
 mod reconcile;
 mod run;
+mod telemetry;
 mod ws;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub struct Control {
     secrets: api::secrets::Secrets,
     keys: auth::Keys,
     agents: agents::Agents,
+    telemetry: telemetry::Telemetry,
     streams: logs::Streams,
     /// Healthy only with a host: whoever waits for `up` wants to run tasks.
     needs_host: bool,
@@ -60,6 +62,7 @@ impl Control {
             secrets: api::secrets::Secrets::new(identity.master),
             keys: auth::Keys::new(identity.access_key_id.clone(), identity.secret_access_key.clone()),
             agents: agents::Agents::default(),
+            telemetry: telemetry::Telemetry::default(),
             streams: logs::Streams::default(),
             needs_host: options.needs_host,
             keep: options.keep,

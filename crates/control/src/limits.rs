@@ -30,5 +30,14 @@ pub const MAX_ATTEMPTS: usize = 200;
 pub const MAX_CACHED_KEYS: usize = 10_000;
 /// What an agent has been asked and not yet been sent.
 pub const AGENT_QUEUE: usize = 64;
+/// Sessions of agents that open or end in the store at once. More wait in order, so that 5,000 that come back together leave room for calls.
+pub const MAX_ADMISSIONS: usize = 256;
+/// An agent that was heard so lately is there; else it is asked, and has so long to answer.
+pub const FRESH_S: i64 = 2;
+pub const PROBE_TIME: Duration = Duration::from_secs(5);
+/// Silence of an agent's telemetry, pings unanswered, after which its connection counts as lost.
+pub const MAX_TELEMETRY_SILENCE_S: i64 = 90;
+/// From a message to its place in the peer's socket.
+pub const SEND_TIME: Duration = Duration::from_secs(10);
 /// Open connections have this long to finish when the server ends.
 pub const SHUTDOWN_TIME: Duration = Duration::from_secs(5);

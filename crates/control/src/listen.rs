@@ -131,8 +131,9 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
             drop(permit);
         });
     }
-    // Agents' websockets do not end by themselves.
-    drop(tokio::time::timeout(SHUTDOWN_TIME, graceful.shutdown()).await);
+    // Agents' websockets do not end by themselves: they are told to come back, and find the next server.
+    let ending = async { tokio::join!(control.agents.close(), control.telemetry.close(), graceful.shutdown()) };
+    drop(tokio::time::timeout(SHUTDOWN_TIME, ending).await);
 }
 
 fn builder() -> auto::Builder<TokioExecutor> {

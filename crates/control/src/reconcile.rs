@@ -33,9 +33,13 @@ pub async fn drive(control: Arc<Control>) {
 async fn follow(control: &Control, key: &Key) {
     match key {
         Key::Task(id) => {
-            let instance = control.store.durable().task(*id).map(|it| it.instance());
-            if let Some(instance) = instance {
-                control.agents.wake(instance);
+            let view = control.store.durable();
+            let task = view.task(*id);
+            if let Some(task) = task {
+                control.agents.wake(task.instance());
+            }
+            if task.is_none_or(|it| it.is_stopped()) {
+                control.telemetry.forget(*id);
             }
         }
         Key::Instance(id) => {
@@ -89,6 +93,7 @@ pub async fn sweep(control: Arc<Control>) {
     loop {
         ticks.tick().await;
         settle_all(&control).await;
+        control.telemetry.sweep(&control.store.durable());
         loop {
             let step = control.change(|view, now| {
                 let changes = reaping::sweep(view, control.keep, now);

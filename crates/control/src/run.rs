@@ -13,12 +13,14 @@ impl Control {
     /// Runs one call. Operations are pure, so on a conflict the same one simply runs again on what is true now.
     pub async fn run(&self, call: &Call, caller: &Caller, endpoint: &str) -> Result<Answer, ApiError> {
         let (now, seed) = (clock::now(), clock::random());
+        let usage = self.telemetry.usage();
         let decide = |view: &Snapshot| {
             let cx = Cx {
                 view,
                 site: &self.site,
                 secrets: &self.secrets,
                 caller,
+                usage: &usage,
                 endpoint,
                 now,
                 ids: Ids::new(seed),
@@ -83,6 +85,14 @@ impl Control {
             }
         }
         Err(CommitError::Conflict)
+    }
+
+    /// Commits what an agent's word changes. Where that fails its session goes on: agents say again what still holds.
+    pub async fn note(&self, decide: impl Fn(&Snapshot, Time) -> Changes) {
+        let noted = self.change(|view, now| Some(((), decide(view, now))));
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "an agent's word could not be noted");
+        }
     }
 
     /// The default cluster is there from the start, and no agent is connected to a server that has just begun.

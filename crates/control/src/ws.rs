@@ -1,6 +1,7 @@
 //! The server's side of a websocket handshake.
 
 use bytes::Bytes;
+use futures_util::SinkExt;
 use http_body_util::{BodyExt, Empty};
 use hyper::header::{CONNECTION, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, UPGRADE};
 use hyper::upgrade::{OnUpgrade, Upgraded};
@@ -8,11 +9,12 @@ use hyper::{HeaderMap, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role, WebSocketConfig};
 use wire::ApiError;
 
 use crate::http::Body;
-use crate::limits::MAX_FRAME;
+use crate::limits::{MAX_FRAME, SEND_TIME};
 
 pub type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
@@ -39,4 +41,32 @@ pub async fn open(upgrade: OnUpgrade) -> Result<Socket, hyper::Error> {
         .max_frame_size(Some(MAX_FRAME))
         .max_write_buffer_size(4 * MAX_FRAME);
     Ok(WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await)
+}
+
+/// Sends one text frame. A peer that takes none is as good as gone.
+pub async fn send(socket: &mut Socket, frame: String) -> Result<(), &'static str> {
+    match tokio::time::timeout(SEND_TIME, socket.send(Message::text(frame))).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err("connection lost"),
+        Err(_) => Err("it takes no message"),
+    }
+}
+
+/// Ends the connection in a way after which agents connect again at once.
+pub async fn close(socket: &mut Socket, reason: &'static str) {
+    end(socket, CloseCode::Normal, reason).await;
+}
+
+/// Ends the connection of a peer that does what it must not. Agents come back after a while.
+pub async fn refuse(socket: &mut Socket, reason: &'static str) {
+    end(socket, CloseCode::Policy, reason).await;
+}
+
+async fn end(socket: &mut Socket, code: CloseCode, reason: &'static str) {
+    let frame = CloseFrame {
+        code,
+        reason: reason.into(),
+    };
+    // The other side may be gone already; then there is nobody to tell.
+    drop(tokio::time::timeout(SEND_TIME, socket.close(Some(frame))).await);
 }

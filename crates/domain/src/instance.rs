@@ -35,6 +35,22 @@ pub struct VersionInfo {
     pub docker_version: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RuntimeStatus {
+    Initializing,
+    Ok,
+    Impaired,
+    InsufficientData,
+}
+
+/// What an agent says of its container runtime.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuntimeHealth {
+    pub status: RuntimeStatus,
+    pub updated: Time,
+    pub changed: Time,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instance {
     id: InstanceId,
@@ -57,6 +73,8 @@ pub struct Instance {
     pub registered_at: Time,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    health: Option<RuntimeHealth>,
     version: u64,
 }
 
@@ -79,6 +97,7 @@ impl Instance {
             version_info: VersionInfo::default(),
             registered_at: now,
             tags: Vec::new(),
+            health: None,
             version: 1,
         }
     }
@@ -116,6 +135,20 @@ impl Instance {
 
     pub fn is_connected(&self) -> bool {
         self.connected
+    }
+
+    pub fn health(&self) -> Option<&RuntimeHealth> {
+        self.health.as_ref()
+    }
+
+    /// Takes in what the agent says of its runtime. Only another status is news: agents repeat themselves.
+    pub fn note_health(&mut self, health: RuntimeHealth) -> bool {
+        if self.health.as_ref().is_some_and(|it| it.status == health.status) {
+            return false;
+        }
+        self.health = Some(health);
+        self.version += 1;
+        true
     }
 
     /// Sum of what its unfinished tasks hold.

@@ -21,7 +21,7 @@ use crate::resources::Resources;
 use crate::tags::Tags;
 pub(crate) use alike::Alike;
 pub use attachment::{Attachment, AttachmentStatus};
-pub use container::{Binding, Container, ContainerStage, Made, Observed};
+pub use container::{Binding, Container, ContainerStage, Health, Made, Observed};
 pub use storage::{Filesystem, ManagedVolume, OnTermination, Storage, VolumeType};
 use times::Stamps;
 pub use times::Times;
@@ -298,6 +298,32 @@ impl Task {
         changed
     }
 
+    /// Takes in what a container's health check says. False if there is none of that name, nothing is new, or the task is over.
+    pub fn note_health(&mut self, name: &str, health: Health) -> bool {
+        if self.is_stopped() {
+            return false;
+        }
+        let Some(container) = self.containers.iter_mut().find(|c| c.name == name) else {
+            return false;
+        };
+        let changed = container.note_health(health);
+        self.version += u64::from(changed);
+        changed
+    }
+
+    /// That of its essential containers which have a health check, the worst first. Without any it is not known.
+    pub fn health(&self) -> Health {
+        let essential = self.containers.iter().filter(|c| c.essential);
+        let checked: Vec<Health> = essential.filter_map(Container::health).collect();
+        if checked.contains(&Health::Unhealthy) {
+            Health::Unhealthy
+        } else if checked.is_empty() || checked.contains(&Health::Unknown) {
+            Health::Unknown
+        } else {
+            Health::Healthy
+        }
+    }
+
     /// The host has given the task its address.
     pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
         let Some(attachment) = &mut self.attachment else {
@@ -380,6 +406,37 @@ pub(crate) mod tests {
             code: StopCode::UserInitiated,
             reason: reason.into(),
         }
+    }
+
+    #[test]
+    fn a_task_is_as_healthy_as_its_essential_containers_that_are_checked() {
+        let container = |name: &str, essential| {
+            let made = Made {
+                essential,
+                ..Made::simple(name, "x")
+            };
+            Container::new(2, made)
+        };
+        let containers = vec![
+            container("main", true),
+            container("side", true),
+            container("plain", true),
+            container("extra", false),
+        ];
+        let mut task = Task::new(TaskId::new(1), task(1).origin().clone(), containers, None);
+        assert_eq!(task.health(), Health::Unknown);
+        assert!(task.note_health("main", Health::Healthy));
+        assert!(!task.note_health("main", Health::Healthy), "nothing is new");
+        assert!(!task.note_health("nobody", Health::Healthy));
+        assert_eq!(task.health(), Health::Healthy);
+        assert!(task.note_health("extra", Health::Unhealthy));
+        assert_eq!(task.health(), Health::Healthy, "it is not essential");
+        assert!(task.note_health("side", Health::Unknown));
+        assert_eq!(task.health(), Health::Unknown);
+        assert!(task.note_health("side", Health::Unhealthy));
+        assert_eq!(task.health(), Health::Unhealthy);
+        task.advance(Stage::Stopped, Time::from_millis(9));
+        assert!(!task.note_health("side", Health::Healthy), "it is over");
     }
 
     #[test]

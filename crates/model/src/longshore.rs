@@ -10,6 +10,7 @@ pub static API: s::Service = s::Service {
     protocol: s::Protocol::Json11,
     operations: &[
         s::Operation { name: "CreateJoinToken", input: &CREATE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "DescribeTaskUsage", input: &DESCRIBE_TASK_USAGE_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "JoinHost", input: &JOIN_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ListJoinTokens", input: &LIST_JOIN_TOKENS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ListPlacementDecisions", input: &LIST_PLACEMENT_DECISIONS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
@@ -20,6 +21,12 @@ pub static API: s::Service = s::Service {
 };
 
 static BOOLEAN: s::Schema = s::Schema::Bool;
+shape!(ContainerUsage CONTAINER_USAGE {
+    name "name" String, &STRING;
+    restart_count "restartCount" i32, &INTEGER;
+    samples "samples" Vec<UsageSample>, &USAGE_SAMPLES;
+});
+static CONTAINER_USAGES: s::Schema = s::Schema::List { of: &CONTAINER_USAGE, size: s::Range::ANY };
 shape!(CreateJoinTokenRequest CREATE_JOIN_TOKEN_REQUEST {
     cluster "cluster" String, &STRING;
     fargate "fargate" bool, &BOOLEAN;
@@ -31,6 +38,14 @@ shape!(CreateJoinTokenResponse CREATE_JOIN_TOKEN_RESPONSE {
     token_id "tokenId" String, &STRING;
     expires_at "expiresAt" wire::time::Time, &TIMESTAMP;
 });
+shape!(DescribeTaskUsageRequest DESCRIBE_TASK_USAGE_REQUEST {
+    cluster "cluster" String, &STRING;
+    tasks "tasks" Vec<String>, &STRING_LIST, required;
+});
+shape!(DescribeTaskUsageResponse DESCRIBE_TASK_USAGE_RESPONSE {
+    tasks "tasks" Vec<TaskUsage>, &TASK_USAGES;
+});
+static DOUBLE: s::Schema = s::Schema::Double;
 shape!(HostVerdict HOST_VERDICT {
     container_instance_arn "containerInstanceArn" String, &STRING;
     reason "reason" String, &STRING;
@@ -101,4 +116,16 @@ shape!(RotateHostKeyResponse ROTATE_HOST_KEY_RESPONSE {
     secret_access_key "secretAccessKey" String, &STRING;
 });
 static STRING: s::Schema = s::Schema::Str { length: s::Range::ANY, pattern: None };
+static STRING_LIST: s::Schema = s::Schema::List { of: &STRING, size: s::Range::ANY };
+shape!(TaskUsage TASK_USAGE {
+    task_arn "taskArn" String, &STRING;
+    containers "containers" Vec<ContainerUsage>, &CONTAINER_USAGES;
+});
+static TASK_USAGES: s::Schema = s::Schema::List { of: &TASK_USAGE, size: s::Range::ANY };
 static TIMESTAMP: s::Schema = s::Schema::Time;
+shape!(UsageSample USAGE_SAMPLE {
+    timestamp "timestamp" wire::time::Time, &TIMESTAMP;
+    cpu_units "cpuUnits" f64, &DOUBLE;
+    memory_mib "memoryMib" f64, &DOUBLE;
+});
+static USAGE_SAMPLES: s::Schema = s::Schema::List { of: &USAGE_SAMPLE, size: s::Range::ANY };

@@ -2,6 +2,7 @@
 
 use api::acs::{Heard, Session};
 use api::secrets::Secrets;
+use api::tcs::Usage;
 use api::{Call, Caller, Cx, Ids};
 use domain::{Changes, Cluster, ClusterName, InstanceId, Site, Snapshot};
 use wire::shape::Encode;
@@ -47,6 +48,7 @@ impl Server {
             site: &self.site,
             secrets: &self.secrets,
             caller: &Caller::Root,
+            usage: &Usage::default(),
             endpoint: "http://sim",
             now,
             ids: Ids::new(self.calls.to_be_bytes()),
@@ -72,7 +74,7 @@ impl Server {
     }
 
     pub fn hear(&mut self, session: &mut Session, frame: &str, now: Time) {
-        if let Heard::Acked(tasks) = session.hear(frame, now) {
+        if let Heard::Acked(tasks) = session.hear(&self.view, &self.site, frame, now) {
             let changes = api::ecs::acked(&self.view, &tasks, now);
             self.view.apply(changes);
         }

@@ -169,6 +169,9 @@ impl World {
             return;
         }
         let frame = json::parse(frame.as_bytes()).unwrap();
+        if frame.get("type").and_then(Value::as_str) != Some("PayloadMessage") {
+            return;
+        }
         let payload = acs::PayloadMessage::decode(frame.get("message").unwrap().clone()).unwrap();
         let message = payload.message_id.clone().unwrap();
         let host = &mut self.hosts.iter_mut().find(|it| it.0 == id).unwrap().1;

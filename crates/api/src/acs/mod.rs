@@ -4,8 +4,13 @@
 //! send it reads from the snapshot each time it looks, so a missed wake-up costs nothing. Message numbers go up over all sessions of
 //! an instance, because the session's own number, which the store keeps, is their upper part.
 
+mod attach;
+mod credentials;
 mod docker_config;
+mod manifest;
+mod pace;
 mod payload;
+mod takeover;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +20,9 @@ use model::acs;
 use wire::shape::{Encode, Shape};
 use wire::time::Time;
 use wire::{Value, json};
+
+pub use pace::Pace;
+pub use takeover::{Proof, Standing, standing};
 
 /// Between heartbeats. The stock agent drops a connection that is silent for a minute.
 const HEARTBEAT_S: i64 = 20;
@@ -28,21 +36,36 @@ const TASKS_PER_PAYLOAD: usize = 10;
 const MAX_IN_FLIGHT: usize = 100;
 /// Bits of a message number that count within a session.
 const COUNTER_BITS: u32 = 20;
+/// Frames that an agent may send at once, and for each second. One that works sends a few for each task.
+const MAX_FRAMES: u32 = 1000;
+const FRAMES_PER_S: u32 = 100;
+/// Of an agent's reason, what is kept.
+const MAX_REASON: usize = 255;
 
 pub struct Session {
     instance: InstanceId,
     number: u64,
     messages: u64,
     sent: BTreeMap<TaskId, Sent>,
+    manifest: manifest::Manifest,
     heard_at: Time,
     heartbeat_at: Time,
+    pace: Pace,
 }
 
 struct Sent {
     desired: Desired,
     message: u64,
-    /// None once it is acknowledged.
-    waiting_since: Option<Time>,
+    delivery: Delivery,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Delivery {
+    /// For an acknowledgement, from then on.
+    Waiting(Time),
+    Acked,
+    /// The agent refused the payload that it was in. It is sent again by itself, which shows whether it was the cause.
+    Refused,
 }
 
 /// What an agent said.
@@ -50,6 +73,14 @@ struct Sent {
 pub enum Heard {
     /// It has taken on what it was sent of these tasks.
     Acked(Vec<TaskId>),
+    /// It cannot do what it was sent of this task, and never will.
+    Refused(TaskId, String),
+    /// It is to be sent this frame.
+    Answer(String),
+    /// So many of its tasks would be stopped that the store is more likely wrong than they are.
+    Withheld(manifest::Withheld),
+    /// More than an agent has to say.
+    Flood,
     /// Nothing that changes anything: a heartbeat's answer, or a message of a kind that is not known here.
     Nothing,
 }
@@ -66,8 +97,10 @@ impl Session {
             number,
             messages: 0,
             sent: BTreeMap::new(),
+            manifest: manifest::Manifest::due_at(now),
             heard_at: now,
             heartbeat_at: now,
+            pace: Pace::new(MAX_FRAMES, FRAMES_PER_S, now),
         }
     }
 
@@ -79,30 +112,47 @@ impl Session {
         self.number
     }
 
-    /// Frames for what the agent has not been told: tasks to run that it never acknowledged, and tasks to stop.
+    /// Frames for what the agent has not been told: tasks to run that it never acknowledged, and tasks to stop. When nothing of that is
+    /// left it is told now and then of all its tasks.
     pub fn look(&mut self, view: &Snapshot, site: &Site, now: Time) -> Vec<String> {
         self.sent
             .retain(|id, _| view.task(*id).is_some_and(|task| !task.is_stopped()));
-        let in_flight = self.sent.values().filter(|it| it.waiting_since.is_some()).count();
+        let waiting = |it: &&Sent| matches!(it.delivery, Delivery::Waiting(_));
+        let in_flight = self.sent.values().filter(waiting).count();
         let room = MAX_IN_FLIGHT.saturating_sub(in_flight);
-        let due: Vec<&Task> = view
-            .tasks_on(self.instance)
-            .filter(|task| self.is_due(task, now))
-            .take(room)
-            .collect();
-        due.chunks(TASKS_PER_PAYLOAD)
-            .map(|tasks| self.payload(view, site, tasks, now))
-            .collect()
+        let due = view.tasks_on(self.instance).filter(|task| self.is_due(task, now));
+        let (alone, together): (Vec<&Task>, Vec<&Task>) = due.take(room).partition(|task| self.is_refused(task.id()));
+        let mut frames = Vec::new();
+        for tasks in together.chunks(TASKS_PER_PAYLOAD).chain(alone.chunks(1)) {
+            for attach in attach::messages(view, site, self.instance, tasks, now) {
+                frames.push(self.numbered("AttachTaskNetworkInterfacesMessage", |message_id| {
+                    acs::AttachTaskNetworkInterfacesMessage { message_id, ..attach }
+                }));
+            }
+            frames.push(self.payload(view, site, tasks, now));
+        }
+        if frames.is_empty() && in_flight == 0 && self.manifest.is_due(now) {
+            let number = self.next_message();
+            let manifest = self.manifest.take(view, site, self.instance, number, now);
+            frames.extend(manifest.map(|it| frame("TaskManifestMessage", &it)));
+        }
+        frames
     }
 
     fn is_due(&self, task: &Task, now: Time) -> bool {
         match self.sent.get(&task.id()) {
             None => task.desired() == Desired::Stopped || task.times().connectivity.is_none(),
             Some(sent) if sent.desired != task.desired() => true,
-            Some(sent) => sent
-                .waiting_since
-                .is_some_and(|since| now.since(since) >= RESEND_S * 1000),
+            Some(sent) => match sent.delivery {
+                Delivery::Waiting(since) => now.since(since) >= RESEND_S * 1000,
+                Delivery::Acked => false,
+                Delivery::Refused => true,
+            },
         }
+    }
+
+    fn is_refused(&self, id: TaskId) -> bool {
+        self.sent.get(&id).is_some_and(|it| it.delivery == Delivery::Refused)
     }
 
     fn payload(&mut self, view: &Snapshot, site: &Site, tasks: &[&Task], now: Time) -> String {
@@ -113,7 +163,7 @@ impl Session {
                 Sent {
                     desired: task.desired(),
                     message,
-                    waiting_since: Some(now),
+                    delivery: Delivery::Waiting(now),
                 },
             );
         }
@@ -139,40 +189,100 @@ impl Session {
         (self.number << COUNTER_BITS) + self.messages
     }
 
+    /// A frame with a number of its own.
+    fn numbered<T: Shape>(&mut self, kind: &str, body: impl FnOnce(Option<String>) -> T) -> String {
+        let id = self.next_message().to_string();
+        frame(kind, &body(Some(id)))
+    }
+
     /// All numbers are used up: the agent must connect again, which gives it a new session.
     pub fn is_spent(&self) -> bool {
-        self.messages + 2 * MAX_IN_FLIGHT as u64 >= 1 << COUNTER_BITS
+        self.messages + 3 * MAX_IN_FLIGHT as u64 >= 1 << COUNTER_BITS
     }
 
     /// Takes in one frame.
-    pub fn hear(&mut self, text: &str, now: Time) -> Heard {
+    pub fn hear(&mut self, view: &Snapshot, site: &Site, text: &str, now: Time) -> Heard {
         self.heard_at = now;
+        if !self.pace.allows(now) {
+            return Heard::Flood;
+        }
         let Ok(frame) = json::parse(text.as_bytes()) else {
             return Heard::Nothing;
         };
-        match (frame.get("type").and_then(Value::as_str), frame.get("message")) {
-            (Some("AckRequest"), Some(body)) => {
-                let ack = acs::AckRequest::decode(body.clone()).unwrap_or_default();
+        let Some(body) = frame.get("message").cloned() else {
+            return Heard::Nothing;
+        };
+        match frame.get("type").and_then(Value::as_str) {
+            Some("AckRequest") => {
+                let ack = acs::AckRequest::decode(body).unwrap_or_default();
                 self.acknowledged(ack.message_id.as_deref())
+            }
+            Some("NackRequest") => {
+                let nack = acs::NackRequest::decode(body).unwrap_or_default();
+                self.refused(nack.message_id.as_deref(), nack.reason.unwrap_or_default())
+            }
+            Some("TaskStopVerificationMessage") => {
+                let asked = acs::TaskStopVerificationMessage::decode(body).unwrap_or_default();
+                self.verify(view, site, &asked, now)
             }
             _ => Heard::Nothing,
         }
     }
 
-    fn acknowledged(&mut self, message: Option<&str>) -> Heard {
-        let Some(message) = message.and_then(|id| id.parse::<u64>().ok()) else {
-            return Heard::Nothing;
-        };
-        let mut tasks = Vec::new();
-        for (id, sent) in self.sent.iter_mut().filter(|(_, sent)| sent.message == message) {
-            if sent.waiting_since.take().is_some() {
-                tasks.push(*id);
+    /// Tasks that were sent with that message and wait for its answer.
+    fn awaited(&self, message: Option<&str>) -> Vec<TaskId> {
+        let message = message.and_then(|id| id.parse::<u64>().ok());
+        let awaited = |sent: &Sent| Some(sent.message) == message && matches!(sent.delivery, Delivery::Waiting(_));
+        let sent = self.sent.iter().filter(|(_, sent)| awaited(sent));
+        sent.map(|(id, _)| *id).collect()
+    }
+
+    fn deliver(&mut self, tasks: &[TaskId], delivery: Delivery) {
+        for id in tasks {
+            if let Some(sent) = self.sent.get_mut(id) {
+                sent.delivery = delivery;
             }
         }
+    }
+
+    fn acknowledged(&mut self, message: Option<&str>) -> Heard {
+        let tasks = self.awaited(message);
+        self.deliver(&tasks, Delivery::Acked);
         if tasks.is_empty() {
             Heard::Nothing
         } else {
             Heard::Acked(tasks)
+        }
+    }
+
+    fn refused(&mut self, message: Option<&str>, reason: String) -> Heard {
+        match self.awaited(message).as_slice() {
+            [] => Heard::Nothing,
+            [one] => Heard::Refused(*one, reason.chars().take(MAX_REASON).collect()),
+            several => {
+                self.deliver(several, Delivery::Refused);
+                Heard::Nothing
+            }
+        }
+    }
+
+    /// What of the agent's candidates it is to stop, by what is true now.
+    fn verify(&self, view: &Snapshot, site: &Site, asked: &acs::TaskStopVerificationMessage, now: Time) -> Heard {
+        if !self.manifest.is(asked.message_id.as_deref()) {
+            return Heard::Nothing;
+        }
+        let candidates = asked.stop_candidates.as_deref().unwrap_or_default();
+        match manifest::to_stop(view, site, self.instance, candidates) {
+            Ok(stop_tasks) if stop_tasks.is_empty() => Heard::Nothing,
+            Ok(stop_tasks) => Heard::Answer(frame(
+                "TaskStopVerificationAck",
+                &acs::TaskStopVerificationAck {
+                    message_id: asked.message_id.clone(),
+                    generated_at: Some(now.as_millis()),
+                    stop_tasks: Some(stop_tasks),
+                },
+            )),
+            Err(withheld) => Heard::Withheld(withheld),
         }
     }
 
@@ -185,14 +295,15 @@ impl Session {
             return Ok(None);
         }
         self.heartbeat_at = now.plus_s(HEARTBEAT_S);
-        let id = self.next_message().to_string();
-        Ok(Some(frame(
-            "HeartbeatMessage",
-            &acs::HeartbeatMessage {
-                message_id: Some(id),
-                healthy: Some(true),
-            },
-        )))
+        Ok(Some(self.probe()))
+    }
+
+    /// A heartbeat out of turn: an agent that is there answers it at once.
+    pub fn probe(&mut self) -> String {
+        self.numbered("HeartbeatMessage", |message_id| acs::HeartbeatMessage {
+            message_id,
+            healthy: Some(true),
+        })
     }
 
     /// When `beat` should be called next.
@@ -200,113 +311,31 @@ impl Session {
         self.heartbeat_at
     }
 
+    /// Role credentials of the instance's tasks, for an agent that has just started: it keeps none on disk.
+    pub fn credentials(&mut self, view: &Snapshot, site: &Site) -> Vec<String> {
+        let all = credentials::of_tasks(view, site, self.instance);
+        all.into_iter()
+            .map(|it| {
+                self.numbered("IAMRoleCredentialsMessage", |message_id| {
+                    acs::IAMRoleCredentialsMessage { message_id, ..it }
+                })
+            })
+            .collect()
+    }
+
     /// Asks for a container's output. Only for agents that have said they know the message.
     pub fn stream_logs(&mut self, wanted: acs::LogStreamMessage) -> String {
-        let id = self.next_message().to_string();
-        frame(
-            "LogStreamMessage",
-            &acs::LogStreamMessage {
-                message_id: Some(id),
-                ..wanted
-            },
-        )
+        self.numbered("LogStreamMessage", |message_id| acs::LogStreamMessage {
+            message_id,
+            ..wanted
+        })
     }
 }
 
 /// One message as it crosses the websocket.
-fn frame(kind: &str, body: &dyn Encode) -> String {
+pub(crate) fn frame(kind: &str, body: &dyn Encode) -> String {
     format!(r#"{{"type":"{kind}","message":{}}}"#, json::to_string(body))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::World;
-
-    const START: Time = Time::from_millis(1_700_000_000_000);
-
-    fn session(world: &World) -> Session {
-        Session::new(world.instance("a"), 5, START)
-    }
-
-    fn look(session: &mut Session, world: &World, after_s: i64) -> Vec<String> {
-        session.look(&world.view(), world.site(), START.plus_s(after_s))
-    }
-
-    fn ack(message: u64) -> String {
-        format!(r#"{{"type":"AckRequest","message":{{"messageId":"{message}"}}}}"#)
-    }
-
-    const FIRST: u64 = (5 << COUNTER_BITS) + 1;
-    const WORLD: &str =
-        "cluster web; host a in web; host b in web; family app; task t1 in web on a; task t2 in web on b";
-
-    #[test]
-    fn an_agent_hears_of_its_own_tasks_and_of_no_others() {
-        let world = World::new(WORLD);
-        let frames = look(&mut session(&world), &world, 0);
-        assert_eq!(frames.len(), 1);
-        assert!(frames[0].contains(&world.task("t1").to_string()));
-        assert!(!frames[0].contains(&world.task("t2").to_string()));
-    }
-
-    #[test]
-    fn what_is_not_acknowledged_is_sent_again() {
-        let world = World::new(WORLD);
-        let mut session = session(&world);
-        assert_eq!(look(&mut session, &world, 0).len(), 1);
-        assert_eq!(look(&mut session, &world, RESEND_S - 1).len(), 0);
-        assert_eq!(look(&mut session, &world, RESEND_S).len(), 1);
-
-        assert_eq!(
-            session.hear(&ack(FIRST), START),
-            Heard::Nothing,
-            "the number of the first sending is not the last"
-        );
-        assert_eq!(
-            session.hear(&ack(FIRST + 1), START),
-            Heard::Acked(vec![world.task("t1")])
-        );
-        assert_eq!(session.hear(&ack(FIRST + 1), START), Heard::Nothing, "once is enough");
-        assert_eq!(look(&mut session, &world, 10 * RESEND_S).len(), 0);
-    }
-
-    #[test]
-    fn a_stop_is_sent_even_after_the_start_was_acknowledged() {
-        let world = World::new(WORLD);
-        let mut session = session(&world);
-        look(&mut session, &world, 0);
-        session.hear(&ack(FIRST), START);
-        world.ask(r#"StopTask {"cluster":"web","task":"$t1"}"#);
-        let frames = look(&mut session, &world, 1);
-        assert!(frames[0].contains(r#""desiredStatus":"STOPPED""#), "{frames:?}");
-    }
-
-    #[test]
-    fn a_silent_agent_is_given_up_and_a_talking_one_is_not() {
-        let world = World::new(WORLD);
-        let mut session = session(&world);
-        assert!(matches!(session.beat(START), Ok(Some(_))));
-        assert_eq!(session.beat(START.plus_s(1)), Ok(None));
-        assert!(session.beat(session.wake_at()).is_ok_and(|it| it.is_some()));
-        session.hear(r#"{"type":"HeartbeatAckRequest","message":{}}"#, START.plus_s(60));
-        assert!(session.beat(START.plus_s(60 + MAX_SILENCE_S - 1)).is_ok());
-        assert_eq!(session.beat(START.plus_s(60 + MAX_SILENCE_S)), Err(Silent));
-    }
-
-    #[test]
-    fn what_is_no_known_message_changes_nothing() {
-        let world = World::new(WORLD);
-        let mut session = session(&world);
-        for text in [
-            "",
-            "{",
-            "[]",
-            r#"{"type":"New"}"#,
-            r#"{"type":"AckRequest","message":7}"#,
-            r#"{"type":"AckRequest","message":{"messageId":"x"}}"#,
-        ] {
-            assert_eq!(session.hear(text, START), Heard::Nothing, "{text}");
-        }
-    }
-}
+mod tests;

@@ -35,7 +35,7 @@ pub fn describe_container_instances(
     for name in given {
         match resolve::get_instance(cx, cluster, &name)? {
             Some(instance) => instances.push(ContainerInstance {
-                health_status: with_health.then(shape::instance_health),
+                health_status: with_health.then(|| shape::instance_health(instance)),
                 ..shape::instance(cx, instance, with_tags)
             }),
             None => {

@@ -13,7 +13,7 @@ pub fn discover_poll_endpoint(
     let here = Some(format!("{}/", cx.endpoint.trim_end_matches('/')));
     Ok(Reply::new(DiscoverPollEndpointResponse {
         endpoint: here.clone(),
-        telemetry_endpoint: here.clone(),
+        telemetry_endpoint: here.as_ref().map(|here| format!("{here}tcs/")),
         service_connect_endpoint: here,
     }))
 }
@@ -29,7 +29,7 @@ mod tests {
             "",
             "DiscoverPollEndpoint {}",
             expect![[r#"
-                200 {"endpoint":"http://127.0.0.1:4566/","telemetryEndpoint":"http://127.0.0.1:4566/","serviceConnectEndpoint":"http://127.0.0.1:4566/"}
+                200 {"endpoint":"http://127.0.0.1:4566/","telemetryEndpoint":"http://127.0.0.1:4566/tcs/","serviceConnectEndpoint":"http://127.0.0.1:4566/"}
             "#]],
         );
     }

@@ -53,7 +53,7 @@ mod update_container_agent;
 mod update_container_instances_state;
 mod validation;
 
-pub use report::acked;
+pub use report::{acked, refused};
 
 crate::call::operations! {
     CreateCluster => create_cluster::create_cluster, Account;

@@ -1,7 +1,7 @@
 //! How agents' reports move a task on. The host's word on what runs is taken; what it means for the task is decided here.
 
 use domain::task::{Desired, Stage, Stop, StopCode};
-use domain::{Changes, Snapshot, Task, TaskId};
+use domain::{Changes, Record, Snapshot, Task, TaskId};
 use wire::time::Time;
 
 use crate::call::Reply;
@@ -9,19 +9,24 @@ use crate::cx::Cx;
 
 /// A reply with the task as it is now, and its room given back if this was its end.
 pub fn settled<T>(cx: &Cx<'_>, before: &Task, after: Task, output: T) -> Reply<T> {
-    let mut reply = Reply::new(output);
+    Reply::new(output).put_all(moved(cx.view, before, after))
+}
+
+fn moved(view: &Snapshot, before: &Task, after: Task) -> Vec<Record> {
     if after == *before {
-        return reply;
+        return Vec::new();
     }
+    let mut records = Vec::new();
     if after.is_stopped()
         && !before.is_stopped()
-        && let Some(instance) = cx.view.instance(after.instance())
+        && let Some(instance) = view.instance(after.instance())
     {
         let mut instance = instance.clone();
         instance.release(&after.origin().reservation);
-        reply = reply.put(instance);
+        records.push(instance.into());
     }
-    reply.put(after)
+    records.push(after.into());
+    records
 }
 
 /// Moves a task to the stage that its agent reports. Why it stopped follows from what its containers say, unless somebody asked for it.
@@ -66,4 +71,44 @@ pub fn acked(view: &Snapshot, tasks: &[TaskId], now: Time) -> Changes {
         }
     }
     changes
+}
+
+/// The agent has refused what it was sent of this task: nothing of it runs, and nothing will.
+pub fn refused(view: &Snapshot, id: TaskId, reason: &str, now: Time) -> Changes {
+    let mut changes = Changes::none();
+    if let Some(before) = view.task(id) {
+        let mut task = before.clone();
+        reach(
+            &mut task,
+            Stage::Stopped,
+            Some(format!("The agent refused the task: {reason}")),
+            now,
+        );
+        for record in moved(view, before, task) {
+            changes.put(record);
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::World;
+
+    #[test]
+    fn a_task_that_its_agent_refuses_has_failed_to_start() {
+        let world = World::new("cluster web; host a in web; family app; task t1 in web on a");
+        let changes = refused(&world.view(), world.task("t1"), "no such runtime", Time::from_millis(1));
+        let mut view = world.view();
+        view.apply(changes);
+        let task = view.task(world.task("t1")).expect("it was there");
+        let stop = task.stop().expect("it has ended");
+        assert!(task.is_stopped());
+        assert_eq!(stop.code, StopCode::TaskFailedToStart);
+        assert_eq!(stop.reason, "The agent refused the task: no such runtime");
+        let instance = view.instance(world.instance("a")).expect("it was there");
+        assert_eq!(instance.reserved().cpu, 0, "its room is given back");
+        assert!(refused(&view, world.task("t1"), "again", Time::from_millis(2)).is_empty());
+    }
 }

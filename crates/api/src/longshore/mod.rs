@@ -1,6 +1,7 @@
 //! Longshore's own service: what ECS has no call for. Its model is `models/longshore`.
 
 mod create_join_token;
+mod describe_task_usage;
 mod join_host;
 mod list_join_tokens;
 mod list_placement_decisions;
@@ -12,6 +13,7 @@ pub(crate) use join_host::TASK_NETWORK;
 
 crate::call::operations! {
     CreateJoinToken => create_join_token::create_join_token, Account;
+    DescribeTaskUsage => describe_task_usage::describe_task_usage, Account;
     JoinHost => join_host::join_host, Anyone;
     ListJoinTokens => list_join_tokens::list_join_tokens, Account;
     ListPlacementDecisions => list_placement_decisions::list_placement_decisions, Account;

@@ -16,6 +16,14 @@ pub enum ContainerStage {
     Stopped,
 }
 
+/// What a container's health check says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Health {
+    Unknown,
+    Healthy,
+    Unhealthy,
+}
+
 /// A port of a container as it can be reached on the host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binding {
@@ -67,6 +75,9 @@ pub struct Container {
     image_digest: Option<Hex>,
     #[serde(default, skip_serializing_if = "<[Binding]>::is_empty")]
     bindings: Box<[Binding]>,
+    /// None where its host tells of no health check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    health: Option<Health>,
 }
 
 impl Deref for Container {
@@ -99,6 +110,7 @@ impl Container {
             runtime_id: None,
             image_digest: None,
             bindings: Box::default(),
+            health: None,
         }
     }
 
@@ -135,6 +147,14 @@ impl Container {
         if self.made == *made {
             self.made = made.clone();
         }
+    }
+
+    pub fn health(&self) -> Option<Health> {
+        self.health
+    }
+
+    pub(super) fn note_health(&mut self, health: Health) -> bool {
+        self.health.replace(health) != Some(health)
     }
 
     /// Its task is over, so it is too, whatever was told of it.

@@ -9,6 +9,7 @@ mod images;
 mod linux;
 mod placement;
 mod ports;
+mod protocol;
 mod survival;
 mod wire;
 

@@ -59,13 +59,14 @@ fn path(raw: &str) -> Cow<'_, str> {
     Cow::Owned(utf8_percent_encode(&joined, STRICT_PATH).to_string())
 }
 
-/// Fields in order of encoded name and value, each decoded and strictly encoded again. The signature itself is left out.
+/// Fields in order of encoded name and value, each decoded as a form's is and strictly encoded again. The signature itself is left out.
 fn query(raw: &str) -> String {
     if raw.is_empty() {
         return String::new();
     }
     let strict = |text: &str| {
-        let bytes: Cow<'_, [u8]> = percent_decode_str(text).into();
+        let spaced = text.replace('+', "%20");
+        let bytes: Cow<'_, [u8]> = percent_decode_str(&spaced).into();
         percent_encoding::percent_encode(&bytes, STRICT).to_string()
     };
     let mut fields: Vec<(String, String)> = raw

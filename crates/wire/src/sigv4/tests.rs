@@ -288,3 +288,36 @@ fn a_body_that_is_not_the_declared_one_is_refused() {
         );
     }
 }
+
+/// The stock agent's SDK writes a space in a query as a plus, and signs it as what it stands for.
+#[test]
+fn a_plus_in_a_query_is_signed_as_a_space() {
+    let sent = |query: &'static str| Request {
+        method: "GET",
+        path: "/ws",
+        query,
+        headers: &[("host", b"here")],
+        body: b"",
+    };
+    let signer = Signer {
+        access_key_id: "AKID",
+        secret_access_key: SECRET,
+        region: "us-east-1",
+        service: "ecs",
+    };
+    let [date, authorization] = sign(&sent("v=Docker%3A%201"), &signer, THEN);
+    let headers: [(&str, &[u8]); 3] = [
+        ("host", b"here"),
+        (date.0, date.1.as_bytes()),
+        (authorization.0, authorization.1.as_bytes()),
+    ];
+    let received = |query| Request {
+        headers: &headers,
+        ..sent(query)
+    };
+    assert_eq!(judge(&received("v=Docker%3A+1"), SECRET, THEN), Ok(()));
+    assert_eq!(
+        judge(&received("v=Docker%3A%2B1"), SECRET, THEN),
+        Err(Refusal::Signature)
+    );
+}

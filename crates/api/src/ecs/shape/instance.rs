@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::instance::{Attribute, Status};
+use domain::instance::{Attribute, RuntimeStatus, Status};
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::Stage;
 use domain::{ClusterName, Instance};
@@ -48,11 +48,26 @@ pub fn instance(cx: &Cx<'_>, it: &Instance, with_tags: bool) -> ecs::ContainerIn
     }
 }
 
-/// What is known of an instance's health. Agents do not report it yet.
-pub fn instance_health() -> ecs::ContainerInstanceHealthStatus {
+/// What is known of an instance's health: what its agent last said of its runtime.
+pub fn instance_health(it: &Instance) -> ecs::ContainerInstanceHealthStatus {
+    let status = |it| match it {
+        RuntimeStatus::Initializing => "INITIALIZING",
+        RuntimeStatus::Ok => "OK",
+        RuntimeStatus::Impaired => "IMPAIRED",
+        RuntimeStatus::InsufficientData => "INSUFFICIENT_DATA",
+    };
+    let known = it.health();
+    let details = known.map(|health| ecs::InstanceHealthCheckResult {
+        r#type: Some("CONTAINER_RUNTIME".into()),
+        status: Some(status(health.status).into()),
+        last_updated: Some(health.updated),
+        last_status_change: Some(health.changed),
+        ..Default::default()
+    });
+    let overall = known.map_or(RuntimeStatus::InsufficientData, |health| health.status);
     ecs::ContainerInstanceHealthStatus {
-        overall_status: Some("INSUFFICIENT_DATA".into()),
-        details: Some(Vec::new()),
+        overall_status: Some(status(overall).into()),
+        details: Some(details.into_iter().collect()),
     }
 }
 

@@ -4,7 +4,7 @@ use domain::Task;
 use domain::host::Pool;
 use domain::resources::Protocol;
 use domain::task::{
-    Attachment, AttachmentStatus, Binding, Container, ContainerOverride, ContainerStage, Desired, LaunchType,
+    Attachment, AttachmentStatus, Binding, Container, ContainerOverride, ContainerStage, Desired, Health, LaunchType,
     Overrides, Stage, StopCode,
 };
 use model::ecs;
@@ -42,7 +42,7 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
         enable_execute_command: Some(false),
         execution_stopped_at: times.execution_stopped,
         group: Some(origin.group.to_string()),
-        health_status: Some("UNKNOWN".into()),
+        health_status: Some(health(it.health()).into()),
         last_status: Some(stage(it.last()).into()),
         capacity_provider_name: it.origin().capacity_provider.clone(),
         launch_type: Some(if fargate { "FARGATE" } else { "EC2" }.into()),
@@ -116,7 +116,7 @@ fn container(cx: &Cx<'_>, task: &Task, it: &Container) -> ecs::Container {
         reason: it.reason().map(str::to_owned),
         network_bindings: Some(it.bindings().iter().map(binding).collect()),
         network_interfaces: Some(interfaces.into_iter().collect()),
-        health_status: Some("UNKNOWN".into()),
+        health_status: Some(health(it.health().unwrap_or(Health::Unknown)).into()),
         managed_agents: None,
         cpu: Some(it.cpu.to_string()),
         memory: it.memory_mib.map(|mib| mib.to_string()),
@@ -247,6 +247,14 @@ fn container_stage(it: ContainerStage) -> &'static str {
         ContainerStage::Pending => "PENDING",
         ContainerStage::Running => "RUNNING",
         ContainerStage::Stopped => "STOPPED",
+    }
+}
+
+fn health(it: Health) -> &'static str {
+    match it {
+        Health::Unknown => "UNKNOWN",
+        Health::Healthy => "HEALTHY",
+        Health::Unhealthy => "UNHEALTHY",
     }
 }
 
