@@ -13,11 +13,12 @@ use std::fmt::Write;
 
 use domain::host::Pool;
 use domain::instance::Attribute;
+use domain::network::{Link, Reach};
 use domain::resources::Resources;
 use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Stage, Storage};
 use domain::{
-    Changes, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot, Task,
-    TaskId,
+    Changes, Cidr, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot,
+    Task, TaskId,
 };
 use expect_test::Expect;
 use wire::time::Time;
@@ -232,7 +233,21 @@ impl World {
             });
         }
         instance.connect(Time::from_millis(0));
-        let host = Host::new(host_id, name.into(), pool, n as u16, Time::from_millis(0));
+        let host = Host::new(
+            host_id,
+            name.into(),
+            pool,
+            Cidr::numbered(n as u8),
+            Time::from_millis(0),
+        );
+        let value = |name| instance.attribute(name).and_then(|it| it.value.clone());
+        if let (Some(link), Some(address)) = (value(Instance::TASK_NETWORK), value(Instance::ADDRESS)) {
+            instance.set_reach(Some(Reach {
+                network: host.network,
+                address: address.parse().unwrap(),
+                link: if link == "routed" { Link::Routed } else { Link::Overlay },
+            }));
+        }
         self.view.borrow_mut().apply(put([Record::from(instance), host.into()]));
         self.hosts.borrow_mut().insert(name.into(), (host_id, id));
         self.names.borrow_mut().insert(name.into(), id.to_string());
@@ -324,6 +339,7 @@ fn label(record: &Record) -> String {
             it.placed,
             it.verdicts.len()
         ),
+        Record::TaskNetwork(it) => format!("task network {}", it.cidr()),
         Record::RunToken(it) => format!("run token {} tasks={}", it.token, it.tasks.len()),
     }
 }

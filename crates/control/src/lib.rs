@@ -23,6 +23,7 @@ use domain::Site;
 use store::Store;
 
 pub use data_dir::{DataDir, Identity, OpenError};
+pub use domain::network::{Cidr, HOST_BITS};
 pub use engine::reaping::Keep;
 pub use listen::{Listen, ListenError, serve};
 
@@ -47,6 +48,8 @@ pub struct Options {
     pub needs_host: bool,
     /// How long and how many stopped tasks can be described.
     pub keep: Keep,
+    /// Where hosts' parts of the task network are taken from. None leaves it as it is.
+    pub task_network: Option<Cidr>,
 }
 
 impl Control {
@@ -67,7 +70,7 @@ impl Control {
             needs_host: options.needs_host,
             keep: options.keep,
         });
-        control.begin().await?;
+        control.begin(options.task_network).await?;
         tokio::spawn(reconcile::drive(control.clone()));
         tokio::spawn(reconcile::sweep(control.clone()));
         Ok(control)

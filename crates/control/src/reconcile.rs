@@ -14,6 +14,7 @@ const SWEEP: Duration = Duration::from_secs(60);
 /// Follows the commits until the store closes.
 pub async fn drive(control: Arc<Control>) {
     let mut seen = control.store.durable().rev();
+    let mut peers = control.store.durable().peers().clone();
     while let Ok(commit) = control.store.next(seen).await {
         seen = commit.rev;
         match commit.keys {
@@ -26,6 +27,12 @@ pub async fn drive(control: Arc<Control>) {
                 control.agents.wake_all();
                 settle_all(&control).await;
             }
+        }
+        let now = control.store.durable().peers().clone();
+        if !now.is_same(&peers) {
+            // Every host is told how the others are reached.
+            control.agents.wake_all();
+            peers = now;
         }
     }
 }
@@ -53,7 +60,8 @@ async fn follow(control: &Control, key: &Key) {
         | Key::JoinToken(_)
         | Key::RunToken(..)
         | Key::AccountSetting(..)
-        | Key::Decision(..) => {}
+        | Key::Decision(..)
+        | Key::TaskNetwork => {}
     }
 }
 

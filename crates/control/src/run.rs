@@ -1,7 +1,7 @@
 //! Runs operations and other decisions until what they change is durable.
 
 use api::{Answer, Call, Caller, Cx, Ids};
-use domain::{Changes, Cluster, ClusterName, Rev, Snapshot};
+use domain::{Changes, Cidr, Cluster, ClusterName, Rev, Snapshot, TaskNetwork};
 use store::CommitError;
 use wire::ApiError;
 use wire::time::Time;
@@ -95,13 +95,17 @@ impl Control {
         }
     }
 
-    /// The default cluster is there from the start, and no agent is connected to a server that has just begun.
-    pub(crate) async fn begin(&self) -> Result<(), CommitError> {
+    /// The default cluster is there from the start, and no agent is connected to a server that has just begun. Hosts keep the part of
+    /// the task network that they have, whatever the whole is from now on.
+    pub(crate) async fn begin(&self, task_network: Option<Cidr>) -> Result<(), CommitError> {
         let default = ClusterName::default_cluster();
         self.change(|view, _| {
             let mut changes = Changes::none();
             if view.cluster(&default).is_none() {
                 changes.put(Cluster::new(default.clone()));
+            }
+            if let Some(cidr) = task_network.filter(|it| *it != view.task_network().cidr()) {
+                changes.put(TaskNetwork::new(cidr));
             }
             Some(((), changes))
         })

@@ -3,10 +3,11 @@
 //! A join token is shown once, to a person; only its digest is kept. The machine that presents it becomes a `Host` with a key of
 //! its own. Keys rotate without a gap: the next one is issued beside the current one, and the first use of it ends the other.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use wire::time::Time;
 
 use crate::id::{ClusterName, HostId};
+use crate::network::Cidr;
 
 /// Where a host's capacity goes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,8 +72,9 @@ pub struct Host {
     /// What the machine calls itself.
     pub name: String,
     pub pool: Pool,
-    /// Which /24 of the task network is its own: addresses of its tasks come from there.
-    pub subnet: u16,
+    /// Its own part of the task network: addresses of its tasks come from there.
+    #[serde(alias = "subnet", deserialize_with = "named_or_numbered")]
+    pub network: Cidr,
     key: u32,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     next_issued: bool,
@@ -83,12 +85,12 @@ pub struct Host {
 }
 
 impl Host {
-    pub fn new(id: HostId, name: String, pool: Pool, subnet: u16, now: Time) -> Self {
+    pub fn new(id: HostId, name: String, pool: Pool, network: Cidr, now: Time) -> Self {
         Self {
             id,
             name,
             pool,
-            subnet,
+            network,
             key: 1,
             next_issued: false,
             joined_at: now,
@@ -140,6 +142,20 @@ impl Host {
     }
 }
 
+/// Hosts that joined when there were 256 parts have a number.
+fn named_or_numbered<'de, D: Deserializer<'de>>(from: D) -> Result<Cidr, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Named(Cidr),
+        Numbered(u8),
+    }
+    Ok(match Stored::deserialize(from)? {
+        Stored::Named(it) => it,
+        Stored::Numbered(number) => Cidr::numbered(number),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +172,13 @@ mod tests {
 
     #[test]
     fn the_old_key_lives_until_the_new_one_is_used() {
-        let mut host = Host::new(HostId::new(1), "a".into(), Pool::Fargate, 0, Time::from_millis(0));
+        let mut host = Host::new(
+            HostId::new(1),
+            "a".into(),
+            Pool::Fargate,
+            Cidr::numbered(0),
+            Time::from_millis(0),
+        );
         assert!(host.accepts_key(1) && !host.accepts_key(2));
         assert_eq!(host.issue_next_key(), 2);
         assert_eq!(host.issue_next_key(), 2);

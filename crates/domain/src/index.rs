@@ -9,6 +9,7 @@ use imbl::{OrdMap, OrdSet};
 use crate::host::Pool;
 use crate::id::{ClusterName, DefinitionId, InstanceId};
 use crate::instance::{self, Instance};
+use crate::network::{Cidr, Peers};
 use crate::task::{LaunchType, Stage, Task};
 use crate::task_definition::{Status, TaskDefinition};
 pub(crate) use tasks::TaskIndex;
@@ -54,6 +55,9 @@ pub(crate) struct Indexes {
     pub groups_by_zone: OrdMap<(ClusterName, Arc<str>, Arc<str>), u32>,
     pub definitions_by_status: OrdSet<(Status, DefinitionId)>,
     pub tallies: OrdMap<ClusterName, Tally>,
+    /// Parts of the task network that hosts have.
+    pub networks: OrdSet<Cidr>,
+    pub peers: Peers,
 }
 
 impl Indexes {
@@ -98,6 +102,9 @@ impl Indexes {
         self.instances_by_pool.insert((it.pool().clone(), it.id()));
         self.instances_by_zone
             .insert((it.pool().clone(), it.zone().into(), it.id()));
+        if let Some(reach) = it.reach() {
+            self.peers.put(it.id(), reach);
+        }
         self.count_instance(it, 1);
     }
 
@@ -105,12 +112,16 @@ impl Indexes {
         self.instances_by_pool.remove(&(it.pool().clone(), it.id()));
         self.instances_by_zone
             .remove(&(it.pool().clone(), it.zone().into(), it.id()));
+        if let Some(reach) = it.reach() {
+            self.peers.remove(it.id(), reach);
+        }
         self.count_instance(it, -1);
     }
 
     /// An instance that changed but is found in the same places needs no new place in them.
     pub fn move_instance(&mut self, old: &Instance, new: &Instance) {
-        if (old.pool(), old.status(), old.zone()) != (new.pool(), new.status(), new.zone()) {
+        let places = |it: &Instance| (it.status(), it.reach());
+        if (old.pool(), old.zone()) != (new.pool(), new.zone()) || places(old) != places(new) {
             self.remove_instance(old);
             self.add_instance(new);
         }

@@ -7,6 +7,7 @@ use wire::time::Time;
 
 use crate::host::Pool;
 use crate::id::{HostId, InstanceId};
+use crate::network::Reach;
 use crate::resources::Resources;
 use crate::tags::Tags;
 
@@ -71,6 +72,8 @@ pub struct Instance {
     #[serde(default)]
     pub version_info: VersionInfo,
     pub registered_at: Time,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reach: Option<Reach>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Tags,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,6 +84,10 @@ pub struct Instance {
 impl Instance {
     /// The attribute that names the availability zone.
     pub const ZONE: &'static str = "ecs.availability-zone";
+    /// The attribute with the IPv4 address under which other hosts reach it, from agents of ours.
+    pub const ADDRESS: &'static str = "longshore.address";
+    /// The attribute that says how other hosts' tasks reach its tasks.
+    pub const TASK_NETWORK: &'static str = "longshore.task-network";
 
     pub fn new(id: InstanceId, pool: Pool, host: Option<HostId>, registered: Resources, now: Time) -> Self {
         Self {
@@ -96,6 +103,7 @@ impl Instance {
             attributes: Vec::new(),
             version_info: VersionInfo::default(),
             registered_at: now,
+            reach: None,
             tags: Vec::new(),
             health: None,
             version: 1,
@@ -154,6 +162,16 @@ impl Instance {
     /// Sum of what its unfinished tasks hold.
     pub fn reserved(&self) -> &Resources {
         &self.reserved
+    }
+
+    /// How other hosts reach its tasks. None where they do not: it has a network of its own, or is deregistered.
+    pub fn reach(&self) -> Option<Reach> {
+        self.reach.filter(|_| self.status != Status::Inactive)
+    }
+
+    /// Takes in what its agent said when it registered.
+    pub fn set_reach(&mut self, reach: Option<Reach>) {
+        self.reach = reach;
     }
 
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {

@@ -7,6 +7,7 @@ use crate::decision::Decision;
 use crate::host::{Host, JoinToken};
 use crate::id::{ClusterName, DefinitionId, HostId, InstanceId, TaskId};
 use crate::instance::Instance;
+use crate::network::TaskNetwork;
 use crate::setting::AccountSetting;
 use crate::task::Task;
 use crate::task_definition::{Family, TaskDefinition};
@@ -25,6 +26,7 @@ pub enum Key {
     /// Of a principal, by name.
     AccountSetting(String, String),
     Decision(ClusterName, u128),
+    TaskNetwork,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +41,7 @@ pub enum Record {
     RunToken(RunToken),
     AccountSetting(AccountSetting),
     Decision(Decision),
+    TaskNetwork(TaskNetwork),
 }
 
 impl Record {
@@ -54,6 +57,7 @@ impl Record {
             Record::RunToken(it) => Key::RunToken(it.cluster.clone(), it.token.clone()),
             Record::AccountSetting(it) => Key::AccountSetting(it.principal.clone(), it.name.clone()),
             Record::Decision(it) => Key::Decision(it.cluster.clone(), it.id),
+            Record::TaskNetwork(_) => Key::TaskNetwork,
         }
     }
 }
@@ -79,4 +83,5 @@ from_entity!(
     RunToken(RunToken),
     AccountSetting(AccountSetting),
     Decision(Decision),
+    TaskNetwork(TaskNetwork),
 );

@@ -13,6 +13,7 @@ use crate::id::{ClusterName, DefinitionId, HostId, InstanceId, TaskId};
 use crate::index::{Indexes, Tally};
 use crate::instance::Instance;
 use crate::launches::Launches;
+use crate::network::{Cidr, Peers, TaskNetwork};
 use crate::record::{Key, Record};
 use crate::setting::AccountSetting;
 use crate::task::{Desired, LaunchType, Task};
@@ -46,6 +47,7 @@ pub struct Snapshot {
     run_tokens: Rows<(ClusterName, String), RunToken>,
     account_settings: Rows<(String, String), AccountSetting>,
     decisions: Rows<(ClusterName, u128), Decision>,
+    task_network: Option<Row<TaskNetwork>>,
     launches: Launches,
     indexes: Indexes,
 }
@@ -114,6 +116,23 @@ impl Snapshot {
 
     pub fn hosts(&self) -> impl Iterator<Item = &Host> {
         self.hosts.values().map(|row| &*row.it)
+    }
+
+    /// Whether a host has this part of the task network.
+    pub fn is_taken(&self, network: Cidr) -> bool {
+        self.indexes.networks.contains(&network)
+    }
+
+    pub fn task_network(&self) -> TaskNetwork {
+        self.task_network
+            .as_ref()
+            .map(|row| (*row.it).clone())
+            .unwrap_or_default()
+    }
+
+    /// The instances whose tasks reach each other.
+    pub fn peers(&self) -> &Peers {
+        &self.indexes.peers
     }
 
     pub fn join_token(&self, digest: &str) -> Option<&JoinToken> {
@@ -282,6 +301,7 @@ impl Snapshot {
                 self.account_settings.get(&key).map(|r| r.rev)
             }
             Key::Decision(cluster, id) => self.decisions.get(&(cluster.clone(), *id)).map(|r| r.rev),
+            Key::TaskNetwork => self.task_network.as_ref().map(|r| r.rev),
         }
     }
 
@@ -314,7 +334,11 @@ impl Snapshot {
         match record {
             Record::Cluster(it) => drop(self.clusters.insert(it.name().clone(), Row { rev, it: Arc::new(it) })),
             Record::Family(it) => drop(self.families.insert(it.name.clone(), Row { rev, it: Arc::new(it) })),
-            Record::Host(it) => drop(self.hosts.insert(it.id(), Row { rev, it: Arc::new(it) })),
+            Record::Host(it) => {
+                self.indexes.networks.insert(it.network);
+                drop(self.hosts.insert(it.id(), Row { rev, it: Arc::new(it) }));
+            }
+            Record::TaskNetwork(it) => self.task_network = Some(Row { rev, it: Arc::new(it) }),
             Record::JoinToken(it) => drop(
                 self.join_tokens
                     .insert(it.digest.clone(), Row { rev, it: Arc::new(it) }),
@@ -366,7 +390,12 @@ impl Snapshot {
         match key {
             Key::Cluster(k) => drop(self.clusters.remove(k)),
             Key::Family(k) => drop(self.families.remove(k)),
-            Key::Host(k) => drop(self.hosts.remove(k)),
+            Key::Host(k) => {
+                if let Some(old) = self.hosts.remove(k) {
+                    self.indexes.networks.remove(&old.it.network);
+                }
+            }
+            Key::TaskNetwork => self.task_network = None,
             Key::JoinToken(k) => drop(self.join_tokens.remove(k)),
             Key::RunToken(cluster, token) => drop(self.run_tokens.remove(&(cluster.clone(), token.clone()))),
             Key::AccountSetting(principal, name) => {

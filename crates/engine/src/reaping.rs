@@ -92,6 +92,7 @@ fn runs(view: &Snapshot, id: &DefinitionId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::Cidr;
     use domain::host::Pool;
     use domain::{ClusterName, Host, HostId, JoinToken, RunToken, TaskDefinition};
 
@@ -100,7 +101,7 @@ mod tests {
     #[test]
     fn a_host_is_forgotten_a_day_after_it_left() {
         let at = Time::from_millis(0);
-        let host = |id| Host::new(HostId::new(id), "a".into(), Pool::Fargate, 0, at);
+        let host = |id| Host::new(HostId::new(id), "a".into(), Pool::Fargate, Cidr::numbered(0), at);
         let mut left = host(2);
         left.leave(at);
         let mut world = Changes::none();

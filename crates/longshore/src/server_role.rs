@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
-use control::{Control, DataDir, Keep, Listen, Options};
+use control::{Cidr, Control, DataDir, HOST_BITS, Keep, Listen, Options};
 use store::Store;
 use tokio::sync::watch;
 
@@ -29,6 +29,9 @@ pub struct Args {
     /// Serve other machines without TLS, because another program ends it in front
     #[arg(long)]
     insecure_http: bool,
+    /// Range that tasks' addresses are from, a /24 for each host; hosts keep what they have [default: 10.64.0.0/10]
+    #[arg(long, value_name = "CIDR", value_parser = task_network)]
+    task_network_cidr: Option<Cidr>,
     /// How long stopped tasks can still be described, as 90s, 30m, 12h or 7d
     #[arg(long, value_name = "DURATION", default_value = "7d", value_parser = seconds)]
     keep_stopped: i64,
@@ -47,6 +50,12 @@ fn seconds(text: &str) -> Result<i64, String> {
         .parse()
         .map_err(|_| "use a whole number and s, m, h or d, as in 7d")?;
     number.checked_mul(factor).ok_or_else(|| "that is too long".into())
+}
+
+fn task_network(text: &str) -> Result<Cidr, String> {
+    Cidr::parse(text)
+        .filter(|it| (8..=HOST_BITS).contains(&it.bits()))
+        .ok_or_else(|| format!("use a range of /8 to /{HOST_BITS}, as in 10.64.0.0/10"))
 }
 
 impl Args {
@@ -90,7 +99,11 @@ pub async fn start(
         seconds: args.keep_stopped,
         ..Keep::default()
     };
-    let options = Options { needs_host, keep };
+    let options = Options {
+        needs_host,
+        keep,
+        task_network: args.task_network_cidr,
+    };
     let control = Control::open(&identity, store.clone(), options).await?;
     let url = listen.url();
     directory.note_endpoint(&url)?;

@@ -25,6 +25,7 @@ pub static API: s::Service = s::Service {
         s::Operation { name: "PerformUpdateMessage", input: &PERFORM_UPDATE_MESSAGE, errors: &[] },
         s::Operation { name: "StageUpdateMessage", input: &STAGE_UPDATE_MESSAGE, errors: &[] },
         s::Operation { name: "TaskManifestMessage", input: &TASK_MANIFEST_MESSAGE, errors: &[] },
+        s::Operation { name: "TaskNetworkMessage", input: &TASK_NETWORK_MESSAGE, errors: &[] },
         s::Operation { name: "TaskStopVerificationAck", input: &TASK_STOP_VERIFICATION_ACK, errors: &[] },
         s::Operation { name: "TaskStopVerificationMessage", input: &TASK_STOP_VERIFICATION_MESSAGE, errors: &[] },
     ],
@@ -273,6 +274,17 @@ shape!(TaskManifestMessage TASK_MANIFEST_MESSAGE {
     timeline "timeline" i64, &LONG;
     tasks "tasks" Vec<TaskIdentifier>, &TASK_IDENTIFIER_LIST;
 });
+shape!(TaskNetworkMessage TASK_NETWORK_MESSAGE {
+    message_id "messageId" String, &STRING;
+    complete "complete" bool, &BOOLEAN;
+    peers "peers" Vec<TaskNetworkPeer>, &TASK_NETWORK_PEER_LIST;
+    gone "gone" Vec<String>, &STRING_LIST;
+});
+shape!(TaskNetworkPeer TASK_NETWORK_PEER {
+    network "network" String, &STRING;
+    address "address" String, &STRING;
+});
+static TASK_NETWORK_PEER_LIST: s::Schema = s::Schema::List { of: &TASK_NETWORK_PEER, size: s::Range::ANY };
 shape!(TaskStopVerificationAck TASK_STOP_VERIFICATION_ACK {
     message_id "messageId" String, &STRING;
     generated_at "generatedAt" i64, &LONG;

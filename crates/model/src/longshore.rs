@@ -10,13 +10,16 @@ pub static API: s::Service = s::Service {
     protocol: s::Protocol::Json11,
     operations: &[
         s::Operation { name: "CreateJoinToken", input: &CREATE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "DeleteHost", input: &DELETE_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "DescribeTaskUsage", input: &DESCRIBE_TASK_USAGE_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "JoinHost", input: &JOIN_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "ListHosts", input: &LIST_HOSTS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ListJoinTokens", input: &LIST_JOIN_TOKENS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ListPlacementDecisions", input: &LIST_PLACEMENT_DECISIONS_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "ReportTaskNetwork", input: &REPORT_TASK_NETWORK_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "RevokeJoinToken", input: &REVOKE_JOIN_TOKEN_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
         s::Operation { name: "RotateHostKey", input: &ROTATE_HOST_KEY_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
+        s::Operation { name: "UpdateHost", input: &UPDATE_HOST_REQUEST, errors: &["AccessDeniedException", "ClientException", "ClusterNotFoundException", "InvalidParameterException", "ServerException"] },
     ],
 };
 
@@ -38,6 +41,13 @@ shape!(CreateJoinTokenResponse CREATE_JOIN_TOKEN_RESPONSE {
     token_id "tokenId" String, &STRING;
     expires_at "expiresAt" wire::time::Time, &TIMESTAMP;
 });
+shape!(DeleteHostRequest DELETE_HOST_REQUEST {
+    host "host" String, &STRING, required;
+    force "force" bool, &BOOLEAN;
+});
+shape!(DeleteHostResponse DELETE_HOST_RESPONSE {
+    host "host" Host, &HOST;
+});
 shape!(DescribeTaskUsageRequest DESCRIBE_TASK_USAGE_REQUEST {
     cluster "cluster" String, &STRING;
     tasks "tasks" Vec<String>, &STRING_LIST, required;
@@ -46,6 +56,27 @@ shape!(DescribeTaskUsageResponse DESCRIBE_TASK_USAGE_RESPONSE {
     tasks "tasks" Vec<TaskUsage>, &TASK_USAGES;
 });
 static DOUBLE: s::Schema = s::Schema::Double;
+shape!(Host HOST {
+    host_id "hostId" String, &STRING;
+    name "name" String, &STRING;
+    cluster "cluster" String, &STRING;
+    fargate "fargate" bool, &BOOLEAN;
+    container_instance_arn "containerInstanceArn" String, &STRING;
+    status "status" String, &STRING;
+    agent_connected "agentConnected" bool, &BOOLEAN;
+    address "address" String, &STRING;
+    task_network "taskNetwork" String, &STRING;
+    availability_zone "availabilityZone" String, &STRING;
+    registered_cpu "registeredCpu" i32, &INTEGER;
+    remaining_cpu "remainingCpu" i32, &INTEGER;
+    registered_memory "registeredMemory" i32, &INTEGER;
+    remaining_memory "remainingMemory" i32, &INTEGER;
+    running_tasks_count "runningTasksCount" i32, &INTEGER;
+    pending_tasks_count "pendingTasksCount" i32, &INTEGER;
+    agent_version "agentVersion" String, &STRING;
+    joined_at "joinedAt" wire::time::Time, &TIMESTAMP;
+});
+static HOST_LIST: s::Schema = s::Schema::List { of: &HOST, size: s::Range::ANY };
 shape!(HostVerdict HOST_VERDICT {
     container_instance_arn "containerInstanceArn" String, &STRING;
     reason "reason" String, &STRING;
@@ -74,6 +105,16 @@ shape!(JoinToken JOIN_TOKEN {
     uses_left "usesLeft" i32, &INTEGER;
 });
 static JOIN_TOKENS: s::Schema = s::Schema::List { of: &JOIN_TOKEN, size: s::Range::ANY };
+shape!(ListHostsRequest LIST_HOSTS_REQUEST {
+    cluster "cluster" String, &STRING;
+    fargate "fargate" bool, &BOOLEAN;
+    max_results "maxResults" i32, &INTEGER;
+    next_token "nextToken" String, &STRING;
+});
+shape!(ListHostsResponse LIST_HOSTS_RESPONSE {
+    hosts "hosts" Vec<Host>, &HOST_LIST;
+    next_token "nextToken" String, &STRING;
+});
 shape!(ListJoinTokensRequest LIST_JOIN_TOKENS_REQUEST {
 });
 shape!(ListJoinTokensResponse LIST_JOIN_TOKENS_RESPONSE {
@@ -123,6 +164,13 @@ shape!(TaskUsage TASK_USAGE {
 });
 static TASK_USAGES: s::Schema = s::Schema::List { of: &TASK_USAGE, size: s::Range::ANY };
 static TIMESTAMP: s::Schema = s::Schema::Time;
+shape!(UpdateHostRequest UPDATE_HOST_REQUEST {
+    host "host" String, &STRING, required;
+    status "status" String, &STRING, required;
+});
+shape!(UpdateHostResponse UPDATE_HOST_RESPONSE {
+    host "host" Host, &HOST;
+});
 shape!(UsageSample USAGE_SAMPLE {
     timestamp "timestamp" wire::time::Time, &TIMESTAMP;
     cpu_units "cpuUnits" f64, &DOUBLE;

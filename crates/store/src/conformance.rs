@@ -12,8 +12,8 @@ use domain::task::{
     Storage,
 };
 use domain::{
-    AccountSetting, Changes, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance, InstanceId,
-    JoinToken, Key, Record, RunToken, Snapshot, Task, TaskDefinition, TaskId, tags::Tag,
+    AccountSetting, Changes, Cidr, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance,
+    InstanceId, JoinToken, Key, Record, RunToken, Snapshot, Task, TaskDefinition, TaskId, TaskNetwork, tags::Tag,
 };
 use wire::time::Time;
 
@@ -61,7 +61,7 @@ pub fn one_of_each() -> Vec<Record> {
     );
     instance.reserve(&resources);
     instance.connect(at);
-    let mut host = Host::new(HostId::new(2), "edge-1".into(), Pool::Fargate, 7, at);
+    let mut host = Host::new(HostId::new(2), "edge-1".into(), Pool::Fargate, Cidr::numbered(7), at);
     host.issue_next_key();
     vec![
         cluster.into(),
@@ -84,6 +84,7 @@ pub fn one_of_each() -> Vec<Record> {
         account_setting().into(),
         decision(cluster_name.clone(), refused, at).into(),
         run_token(cluster_name, at).into(),
+        TaskNetwork::new(Cidr::numbered(7)).into(),
     ]
 }
 

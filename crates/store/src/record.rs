@@ -30,6 +30,7 @@ pub fn key_text(key: &Key) -> String {
         Key::RunToken(cluster, token) => format!("run-token/{cluster}/{token}"),
         Key::AccountSetting(principal, name) => format!("account-setting/{principal}/{name}"),
         Key::Decision(cluster, id) => format!("decision/{cluster}/{id:032x}"),
+        Key::TaskNetwork => "task-network/0".into(),
     }
 }
 
@@ -46,6 +47,7 @@ pub fn encode(record: &Record) -> Vec<u8> {
         Record::RunToken(it) => serde_json::to_writer(&mut out, it),
         Record::AccountSetting(it) => serde_json::to_writer(&mut out, it),
         Record::Decision(it) => serde_json::to_writer(&mut out, it),
+        Record::TaskNetwork(it) => serde_json::to_writer(&mut out, it),
     };
     written.expect("entities have only string keys, and a Vec takes every byte");
     out
@@ -72,6 +74,7 @@ pub fn decode(key: &str, bytes: &[u8]) -> Result<Record, RecordError> {
         "run-token" => parse(body).map(Record::RunToken),
         "account-setting" => parse(body).map(Record::AccountSetting),
         "decision" => parse(body).map(Record::Decision),
+        "task-network" => parse(body).map(Record::TaskNetwork),
         other => Err(format!("the kind {other:?} is not known")),
     };
     record.map_err(fail)

@@ -8,6 +8,7 @@ mod attach;
 mod credentials;
 mod docker_config;
 mod manifest;
+mod network;
 mod pace;
 mod payload;
 mod takeover;
@@ -51,6 +52,7 @@ pub struct Session {
     heard_at: Time,
     heartbeat_at: Time,
     pace: Pace,
+    network: network::Network,
 }
 
 struct Sent {
@@ -101,6 +103,7 @@ impl Session {
             heard_at: now,
             heartbeat_at: now,
             pace: Pace::new(MAX_FRAMES, FRAMES_PER_S, now),
+            network: network::Network::default(),
         }
     }
 
@@ -136,7 +139,19 @@ impl Session {
             let manifest = self.manifest.take(view, site, self.instance, number, now);
             frames.extend(manifest.map(|it| frame("TaskManifestMessage", &it)));
         }
-        frames
+        self.network(view, now).into_iter().chain(frames).collect()
+    }
+
+    /// Frames for what has changed among the other hosts.
+    fn network(&mut self, view: &Snapshot, now: Time) -> Vec<String> {
+        let news = self.network.news(view, self.instance, now);
+        let frames = news.into_iter().map(|it| {
+            self.numbered("TaskNetworkMessage", |message_id| acs::TaskNetworkMessage {
+                message_id,
+                ..it
+            })
+        });
+        frames.collect()
     }
 
     fn is_due(&self, task: &Task, now: Time) -> bool {
@@ -306,9 +321,11 @@ impl Session {
         })
     }
 
-    /// When `beat` should be called next.
+    /// When `beat` and `look` should be called next.
     pub fn wake_at(&self) -> Time {
-        self.heartbeat_at
+        self.network
+            .due()
+            .map_or(self.heartbeat_at, |due| due.min(self.heartbeat_at))
     }
 
     /// Role credentials of the instance's tasks, for an agent that has just started: it keeps none on disk.

@@ -30,8 +30,8 @@ pub fn describe_vpcs(cx: &Cx<'_>, input: DescribeVpcsRequest) -> Result<Reply<De
     };
     let found = selection.of([place::vpc_id(cx.site)].into_iter(), |id| {
         let facts = properties([
-            ("cidr", place::cidr()),
-            ("cidr-block-association.cidr-block", place::cidr()),
+            ("cidr", place::cidr(cx)),
+            ("cidr-block-association.cidr-block", place::cidr(cx)),
             ("is-default", "true".into()),
             ("isDefault", "true".into()),
             ("owner-id", cx.site.account.clone()),
@@ -49,7 +49,7 @@ pub fn describe_vpcs(cx: &Cx<'_>, input: DescribeVpcsRequest) -> Result<Reply<De
     )?;
     let block = VpcCidrBlockAssociation {
         association_id: Some(place::vpc_id(cx.site).replace("vpc-", "vpc-cidr-assoc-")),
-        cidr_block: Some(place::cidr()),
+        cidr_block: Some(place::cidr(cx)),
         cidr_block_state: Some(VpcCidrBlockState {
             state: Some("associated".into()),
             ..Default::default()
@@ -64,7 +64,7 @@ pub fn describe_vpcs(cx: &Cx<'_>, input: DescribeVpcsRequest) -> Result<Reply<De
         dhcp_options_id: Some("default".into()),
         vpc_id: Some(id),
         state: Some("available".into()),
-        cidr_block: Some(place::cidr()),
+        cidr_block: Some(place::cidr(cx)),
     };
     Ok(Reply::new(DescribeVpcsResult {
         vpcs: Some(page.items.into_iter().map(shown).collect()),

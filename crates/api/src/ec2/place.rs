@@ -8,7 +8,6 @@ use domain::{Instance, Site, Snapshot};
 use model::ec2;
 
 use crate::cx::Cx;
-use crate::longshore::TASK_NETWORK;
 use crate::secrets;
 
 /// Zones that are there without a host.
@@ -34,8 +33,8 @@ pub fn subnet_id(site: &Site, zone: &str) -> String {
 }
 
 /// The task network. Each host has a part of it, whatever its zone, so each zone's subnet is the whole.
-pub fn cidr() -> String {
-    format!("{}.{}.0.0/16", TASK_NETWORK.0, TASK_NETWORK.1)
+pub fn cidr(cx: &Cx<'_>) -> String {
+    cx.view.task_network().cidr().to_string()
 }
 
 /// The region's zones, and those that hosts say they are in.

@@ -11,14 +11,14 @@ fn there_is_one_vpc_with_a_subnet_for_each_zone_and_one_group() {
         WORLD,
         r#"DescribeVpcs {}"#,
         expect![[r#"
-        200 {"vpcSet":[{"ownerId":"123456789012","instanceTenancy":"default","cidrBlockAssociationSet":[{"associationId":"vpc-cidr-assoc-e753a4fd3f4b097f2","cidrBlock":"10.88.0.0/16","cidrBlockState":{"state":"associated"}}],"isDefault":true,"tagSet":[],"vpcId":"vpc-e753a4fd3f4b097f2","state":"available","cidrBlock":"10.88.0.0/16","dhcpOptionsId":"default"}]}
-    "#]],
+            200 {"vpcSet":[{"ownerId":"123456789012","instanceTenancy":"default","cidrBlockAssociationSet":[{"associationId":"vpc-cidr-assoc-e753a4fd3f4b097f2","cidrBlock":"10.64.0.0/10","cidrBlockState":{"state":"associated"}}],"isDefault":true,"tagSet":[],"vpcId":"vpc-e753a4fd3f4b097f2","state":"available","cidrBlock":"10.64.0.0/10","dhcpOptionsId":"default"}]}
+        "#]],
     );
     check(
         WORLD,
         r#"DescribeSubnets {"Filter":[{"Name":"availability-zone","Value":["*1b"]}]}"#,
         expect![[r#"
-            200 {"subnetSet":[{"availabilityZoneId":"us-east-1b","ownerId":"123456789012","assignIpv6AddressOnCreation":false,"tagSet":[],"subnetArn":"arn:aws:ec2:us-east-1:123456789012:subnet/subnet-3824b18a0f9c390aa","subnetId":"subnet-3824b18a0f9c390aa","state":"available","vpcId":"vpc-e753a4fd3f4b097f2","cidrBlock":"10.88.0.0/16","availableIpAddressCount":65534,"availabilityZone":"us-east-1b","defaultForAz":true,"mapPublicIpOnLaunch":false}]}
+            200 {"subnetSet":[{"availabilityZoneId":"us-east-1b","ownerId":"123456789012","assignIpv6AddressOnCreation":false,"tagSet":[],"subnetArn":"arn:aws:ec2:us-east-1:123456789012:subnet/subnet-3824b18a0f9c390aa","subnetId":"subnet-3824b18a0f9c390aa","state":"available","vpcId":"vpc-e753a4fd3f4b097f2","cidrBlock":"10.64.0.0/10","availableIpAddressCount":65534,"availabilityZone":"us-east-1b","defaultForAz":true,"mapPublicIpOnLaunch":false}]}
         "#]],
     );
     check(

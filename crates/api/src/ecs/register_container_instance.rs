@@ -2,9 +2,12 @@
 
 mod claims;
 
+use std::net::Ipv4Addr;
+
 use domain::host::Pool;
 use domain::instance::{Attribute, Status, VersionInfo};
-use domain::{HostId, Instance, InstanceId, Key};
+use domain::network::{Link, Reach};
+use domain::{Host, HostId, Instance, InstanceId, Key};
 use model::ecs::{RegisterContainerInstanceRequest, RegisterContainerInstanceResponse};
 use wire::ApiError;
 
@@ -58,6 +61,8 @@ pub fn register_container_instance(
             value: Some(cx.site.default_zone()),
         });
     }
+    let reach = host.and_then(|id| reach(cx.view.host(id)?, &instance));
+    instance.set_reach(reach);
     if let Some(version) = input.version_info {
         instance.version_info = VersionInfo {
             agent_version: version.agent_version,
@@ -106,6 +111,24 @@ fn home(cx: &Cx<'_>, cluster: Option<&str>) -> Result<(Pool, Option<HostId>), Ap
     }
 }
 
+/// How other hosts reach its tasks, by what an agent of ours says of itself. What is no address of one machine is none: the other
+/// hosts would send packets there.
+fn reach(host: &Host, instance: &Instance) -> Option<Reach> {
+    let value = |name| instance.attribute(name)?.value.as_deref();
+    let link = match value(Instance::TASK_NETWORK)? {
+        "overlay" => Link::Overlay,
+        "routed" => Link::Routed,
+        _ => return None,
+    };
+    let address: Ipv4Addr = value(Instance::ADDRESS)?.parse().ok()?;
+    let of_one = !address.is_unspecified() && !address.is_multicast() && !address.is_broadcast();
+    of_one.then_some(Reach {
+        network: host.network,
+        address,
+        link,
+    })
+}
+
 /// An agent leaves out, when it registers again, what it did not bring itself: those attributes stay.
 fn merge(attributes: &mut Vec<Attribute>, given: Vec<Attribute>) {
     attributes.retain(|old| !given.iter().any(|new| new.name == old.name));
@@ -114,7 +137,7 @@ fn merge(attributes: &mut Vec<Attribute>, given: Vec<Attribute>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     #[test]
@@ -168,6 +191,30 @@ mod tests {
                 400 ClusterNotFoundException: Cluster not found.
             "#]],
         );
+    }
+
+    #[test]
+    fn an_agent_says_how_its_tasks_are_reached() {
+        for (link, address, reached) in [
+            ("overlay", "192.0.2.1", true),
+            ("routed", "192.0.2.1", true),
+            ("none", "192.0.2.1", false),
+            ("overlay", "here", false),
+            ("overlay", "224.0.0.1", false),
+            ("overlay", "0.0.0.0", false),
+        ] {
+            let world = World::new("host f in fargate");
+            let register = format!(
+                r#"as f RegisterContainerInstance {{"attributes":[{{"name":"longshore.task-network","value":"{link}"}},{{"name":"longshore.address","value":"{address}"}}]}}"#
+            );
+            world.ask(&register);
+            let all = world.view();
+            assert_eq!(
+                all.instances().any(|it| it.reach().is_some()),
+                reached,
+                "{link} {address}"
+            );
+        }
     }
 
     #[test]

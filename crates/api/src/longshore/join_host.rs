@@ -1,7 +1,5 @@
 //! JoinHost exchanges a join token for a host's own key. The token is the proof; there is no signature yet to check.
 
-use std::collections::BTreeSet;
-
 use domain::host::Pool;
 use domain::{Host, HostId};
 use model::longshore::{JoinHostRequest, JoinHostResponse};
@@ -12,9 +10,6 @@ use crate::cx::Cx;
 use crate::secrets;
 
 const MAX_HOST_NAME: usize = 255;
-/// The task network, of which each host has one /24 for its own: 10.88.0.0/16.
-pub(crate) const TASK_NETWORK: (u8, u8) = (10, 88);
-const SUBNETS: u16 = 256;
 
 pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostResponse>, ApiError> {
     let digest = secrets::digest(input.token.as_deref().unwrap_or_default());
@@ -33,16 +28,18 @@ pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostRe
             format!("hostName must have 1 to {MAX_HOST_NAME} printable characters."),
         ));
     }
-    let taken: BTreeSet<u16> = cx.view.hosts().map(|it| it.subnet).collect();
-    let subnet = (0..SUBNETS).find(|n| !taken.contains(n));
-    let subnet = subnet.ok_or_else(|| {
+    let mut task_network = cx.view.task_network();
+    let network = task_network.take(|it| !cx.view.is_taken(it)).ok_or_else(|| {
+        let (cidr, most) = (task_network.cidr(), task_network.hosts());
         ApiError::new(
             "ClientException",
-            format!("The task network has no room for more than {SUBNETS} hosts."),
+            format!(
+                "The task network {cidr} has no room for more than {most} hosts. Remove some with: longshore host rm"
+            ),
         )
     })?;
 
-    let host = Host::new(HostId::new(cx.ids.next()), name, token.pool.clone(), subnet, cx.now);
+    let host = Host::new(HostId::new(cx.ids.next()), name, token.pool.clone(), network, cx.now);
     let output = JoinHostResponse {
         host_id: Some(host.id().to_string()),
         access_key_id: Some(secrets::host_key_id(host.id(), host.key())),
@@ -53,11 +50,11 @@ pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostRe
             Pool::Fargate => None,
         },
         fargate: Some(host.pool == Pool::Fargate),
-        task_network: Some(format!("{}.{}.{subnet}.0/24", TASK_NETWORK.0, TASK_NETWORK.1)),
+        task_network: Some(network.to_string()),
     };
     let mut token = token.clone();
     token.spend();
-    Ok(Reply::new(output).put(token).put(host))
+    Ok(Reply::new(output).put(token).put(task_network).put(host))
 }
 
 #[cfg(test)]
@@ -89,8 +86,8 @@ mod tests {
             ))
         };
         let (a, b) = (join("a"), join("b"));
-        assert_eq!(a.get("taskNetwork").as_deref(), Some("\"10.88.0.0/24\""));
-        assert_eq!(b.get("taskNetwork").as_deref(), Some("\"10.88.1.0/24\""));
+        assert_eq!(a.get("taskNetwork").as_deref(), Some("\"10.64.0.0/24\""));
+        assert_eq!(b.get("taskNetwork").as_deref(), Some("\"10.64.1.0/24\""));
         assert_ne!(a.get("secretAccessKey"), b.get("secretAccessKey"));
         assert_eq!(a.get("fargate").as_deref(), Some("true"));
         expect![[r#"
