@@ -187,6 +187,10 @@ impl Runtime for FakeRuntime {
         Ok(())
     }
 
+    async fn task_bridge(&self) -> Result<Option<String>, RuntimeError> {
+        Ok(None)
+    }
+
     async fn list(&self) -> Result<Vec<SeenContainer>, RuntimeError> {
         let seen = |(name, it): (&String, &Fake)| SeenContainer {
             task_arn: it.spec.task.arn.clone(),

@@ -1,6 +1,10 @@
 //! What this machine has to give.
 
+use std::net::Ipv4Addr;
+
 use model::ecs::{Attribute, Resource};
+
+use crate::TaskNetwork;
 
 /// CPU units of one core.
 const UNITS_PER_CORE: u32 = 1024;
@@ -87,6 +91,7 @@ pub fn attributes(availability_zone: &str) -> Vec<Attribute> {
         "ecs.capability.container-ordering",
         "ecs.capability.container-restart-policy",
         "ecs.capability.task-cpu-mem-limit",
+        "ecs.capability.task-eni",
         "longshore.capability.agent",
     ];
     let attribute = |name: &str, value: Option<&str>| Attribute {
@@ -98,6 +103,18 @@ pub fn attributes(availability_zone: &str) -> Vec<Attribute> {
     valued
         .chain(capabilities.iter().map(|name| attribute(name, None)))
         .collect()
+}
+
+/// How other hosts reach this one and its tasks.
+pub fn network_attributes(task_network: TaskNetwork, address: Option<Ipv4Addr>) -> Vec<Attribute> {
+    let attribute = |name: &str, value: String| Attribute {
+        name: Some(name.into()),
+        value: Some(value),
+        ..Default::default()
+    };
+    let address = address.map(|it| attribute("longshore.address", it.to_string()));
+    let way = attribute("longshore.task-network", task_network.name().into());
+    [way].into_iter().chain(address).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use model::longshore::{JoinHostRequest, JoinHostResponse, RotateHostKeyRequest, 
 use model::{ecs, longshore};
 
 use crate::state::Identity;
-use crate::{AgentState, Config, Error, HostSize, clock, host};
+use crate::{AgentState, Config, Error, HostSize, clock, host, network};
 
 /// Between attempts to reach a server that does not answer.
 const RETRY_FIRST: Duration = Duration::from_millis(250);
@@ -86,6 +86,7 @@ pub async fn register(
         .availability_zone
         .clone()
         .unwrap_or_else(|| format!("{}a", identity.region));
+    let network = host::network_attributes(config.task_network, network::address(config).await);
     let client = client(config, identity);
     let mut backoff = Backoff::new();
     loop {
@@ -93,7 +94,7 @@ pub async fn register(
             cluster: identity.cluster.clone(),
             container_instance_arn: identity.instance_arn.clone(),
             total_resources: Some(HostSize::of_this_machine(config.reserved_memory_mib).resources()),
-            attributes: Some(host::attributes(&zone)),
+            attributes: Some([host::attributes(&zone), network.clone()].concat()),
             version_info: Some(VersionInfo {
                 agent_version: Some(env!("CARGO_PKG_VERSION").into()),
                 agent_hash: None,

@@ -11,6 +11,7 @@ mod host;
 mod join;
 mod logs;
 mod manifest;
+pub mod network;
 pub mod report;
 pub mod runtime;
 mod session;
@@ -18,12 +19,14 @@ mod state;
 pub mod task;
 mod worker;
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
 use tokio::sync::watch;
 
 pub use clock::now_s;
 pub use host::HostSize;
+pub use network::TaskNetwork;
 pub use runtime::Runtime;
 pub use state::{AgentState, StateError};
 
@@ -39,6 +42,9 @@ pub struct Config {
     pub availability_zone: Option<String>,
     /// Kept from tasks, for what else the machine does.
     pub reserved_memory_mib: u32,
+    /// Where other hosts reach this one; the address that leads to the server where it is not given.
+    pub advertise_address: Option<Ipv4Addr>,
+    pub task_network: TaskNetwork,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +67,8 @@ pub struct Home {
     pub host_id: String,
     /// As in `10.88.3.0/24`: addresses for tasks of their own.
     pub task_network: String,
+    /// Largest packet that tasks should send, where it is not the usual.
+    pub mtu: Option<u32>,
     /// The cluster it is an instance of, or None for a host of the Fargate pool.
     pub cluster: Option<String>,
 }
@@ -77,8 +85,15 @@ pub async fn run<R: Runtime>(
     let runtime = runtime(Home {
         host_id: identity.host_id.clone(),
         task_network: identity.task_network.clone(),
+        mtu: network::task_mtu(&config).await,
         cluster: identity.cluster.clone(),
     })
     .await?;
-    worker::run(config, state, identity, runtime, stop).await
+    let (host_id, task_network) = (identity.host_id.clone(), identity.task_network.clone());
+    let ended = worker::run(config, state, identity, runtime, stop).await;
+    if let Err(Error::NotAdmitted(_)) = &ended {
+        // No host of the server's any more: the others have stopped sending here.
+        network::leave(&host_id, &task_network).await;
+    }
+    ended
 }

@@ -211,6 +211,9 @@ pub trait Runtime: Send + Sync + 'static {
     fn stop(&self, runtime_name: &str, grace_s: u32) -> impl Future<Output = Outcome<()>> + Send;
     fn kill(&self, runtime_name: &str) -> impl Future<Output = Outcome<()>> + Send;
     fn remove(&self, runtime_name: &str) -> impl Future<Output = Outcome<()>> + Send;
+    /// The bridge of tasks with an address of their own, made if need be. None where they cannot have addresses of this host's part of the
+    /// task network.
+    fn task_bridge(&self) -> impl Future<Output = Outcome<Option<String>>> + Send;
     /// All containers of this host's tasks.
     fn list(&self) -> impl Future<Output = Outcome<Vec<SeenContainer>>> + Send;
     /// Sends events until the receiver is dropped.

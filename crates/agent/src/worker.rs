@@ -13,6 +13,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use wire::time::Time;
 
 use crate::manifest::Manifests;
+use crate::network::{self, Network};
 use crate::report::{self, Message};
 use crate::runtime::{Runtime, RuntimeEvent};
 use crate::session::{self, FromServer, Introduction, ToServer};
@@ -55,6 +56,7 @@ struct Worker<R> {
     streams: Arc<Semaphore>,
     manifests: Manifests,
     epoch: u64,
+    network: Network,
 }
 
 pub async fn run<R: Runtime>(
@@ -108,6 +110,7 @@ async fn serve<R: Runtime>(
         streams: Arc::new(Semaphore::new(logs::MAX_STREAMS)),
         manifests: Manifests::new(progress.sequence),
         epoch: progress.epoch,
+        network: Network::start(config, identity, network::address(config).await, runtime.clone()),
     };
     let watching = worker.watch();
     worker.recover().await?;
@@ -129,6 +132,7 @@ async fn serve<R: Runtime>(
                 Some(FromServer::Manifest(manifest)) => worker.compare(manifest).await?,
                 Some(FromServer::Stops(verified)) => worker.stop_surplus(verified)?,
                 Some(FromServer::Logs(wanted)) => worker.bring_logs(wanted),
+                Some(FromServer::Network(told)) => worker.network.hear(told),
                 Some(FromServer::Inactive) | None => break,
             },
             _ = rotation.tick() => worker.rotate(identity.clone()),
@@ -329,7 +333,10 @@ impl<R: Runtime> Worker<R> {
             RuntimeEvent::Removed { task_arn, container } => {
                 self.observe(&task_arn, &container, |container| Event::Vanished { container }, now)
             }
-            RuntimeEvent::LookAgain => self.look_again().await,
+            RuntimeEvent::LookAgain => {
+                self.network.look_again();
+                self.look_again().await
+            }
         }
     }
 

@@ -4,6 +4,7 @@ mod clusters;
 mod connect;
 mod env;
 mod explain;
+mod host;
 mod logs;
 mod outcome;
 mod output;
@@ -28,6 +29,8 @@ pub enum Command {
     Env(env::Args),
     /// Make a join token for a host
     Token(token::Args),
+    /// List, drain and remove hosts
+    Host(host::Args),
     /// Run an image, or a task definition, as a task
     Run(run::Args),
     /// List tasks
@@ -47,6 +50,7 @@ pub async fn run(command: Command, connect: &Connect) -> Result<ExitCode> {
     match command {
         Command::Env(_) => env::run(connect),
         Command::Token(args) => token::run(&args, connect).await,
+        Command::Host(args) => host::run(&args, connect).await,
         Command::Run(args) => run::run(args, connect).await,
         Command::Ps(args) => ps::run(&args, connect).await,
         Command::Top(args) => top::run(&args, connect).await,

@@ -51,6 +51,11 @@ impl Engine {
         engine
     }
 
+    /// The network namespace that it is in.
+    pub fn namespace(&self) -> &str {
+        &self.namespace
+    }
+
     /// For `DOCKER_HOST`.
     pub fn address(&self) -> String {
         format!("unix://{}", path(&self.dir.join("docker.sock")))

@@ -38,11 +38,16 @@ impl Lab {
     }
 
     pub fn start(role: &str, more: &[&str]) -> Self {
+        Self::start_at("127.0.0.1", role, more)
+    }
+
+    /// One that serves this address.
+    pub fn start_at(address: &str, role: &str, more: &[&str]) -> Self {
         machine::check();
         let dir = new_dir();
         let data_dir = dir.join("data");
         // A port that is kept over restarts, so that agents find the server again.
-        let listen = format!("127.0.0.1:{}", machine::free_port());
+        let listen = format!("{address}:{}", machine::free_port());
         let mut args: Vec<String> = [role, "--data-dir", path(&data_dir), "--listen", &listen]
             .map(str::to_owned)
             .into();
@@ -103,6 +108,17 @@ impl Lab {
     }
 
     fn join_in(&self, pool: &[&str], more: &[&str], environment: &[(String, String)]) -> Process {
+        self.join_within(None, pool, more, environment)
+    }
+
+    /// A host in a network namespace of its own.
+    pub fn join_within(
+        &self,
+        namespace: Option<&str>,
+        pool: &[&str],
+        more: &[&str],
+        environment: &[(String, String)],
+    ) -> Process {
         let token = self.longshore_ok(&[&["token"], pool].concat());
         let home = self.dir.join(format!("agent-{}", self.agents().len()));
         self.agents().push(home.clone());
@@ -116,7 +132,7 @@ impl Lab {
             path(&home),
         ];
         let args: Vec<String> = args.iter().chain(pool).chain(more).map(|&it| it.to_owned()).collect();
-        Process::start_in(&args, environment, &home.with_extension("log"))
+        Process::start_within(namespace, &args, environment, &home.with_extension("log"))
     }
 
     pub fn instances(&self, cluster: &str) -> Vec<Value> {

@@ -9,5 +9,6 @@ mod docker;
 mod engine;
 mod lab;
 mod machine;
+mod network;
 mod process;
 mod stories;

@@ -13,6 +13,8 @@ static READY: LazyLock<()> = LazyLock::new(|| {
         ("docker", "apt-get install docker.io"),
         ("curl", "apt-get install curl"),
         ("openssl", "apt-get install openssl"),
+        ("nft", "apt-get install nftables"),
+        ("ip", "apt-get install iproute2"),
         ("docker-registry", "apt-get install docker-registry"),
     ] {
         let found = Command::new("which")

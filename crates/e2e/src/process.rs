@@ -9,6 +9,7 @@ use crate::machine;
 pub struct Process {
     args: Vec<String>,
     environment: Vec<(String, String)>,
+    namespace: Option<String>,
     log: PathBuf,
     child: Child,
 }
@@ -20,11 +21,22 @@ impl Process {
 
     /// With variables added to the environment.
     pub fn start_in(args: &[String], environment: &[(String, String)], log: &Path) -> Self {
+        Self::start_within(None, args, environment, log)
+    }
+
+    /// In a network namespace, where one is named.
+    pub fn start_within(
+        namespace: Option<&str>,
+        args: &[String],
+        environment: &[(String, String)],
+        log: &Path,
+    ) -> Self {
         Self {
             args: args.to_vec(),
             environment: environment.to_vec(),
+            namespace: namespace.map(str::to_owned),
             log: log.to_owned(),
-            child: spawn(args, environment, log),
+            child: spawn(namespace, args, environment, log),
         }
     }
 
@@ -35,7 +47,7 @@ impl Process {
     }
 
     pub fn restart(&mut self) {
-        self.child = spawn(&self.args, &self.environment, &self.log);
+        self.child = spawn(self.namespace.as_deref(), &self.args, &self.environment, &self.log);
     }
 
     pub fn terminate(&mut self) -> ExitStatus {
@@ -64,9 +76,19 @@ impl Drop for Process {
     }
 }
 
-fn spawn(args: &[String], environment: &[(String, String)], log: &Path) -> Child {
+fn spawn(namespace: Option<&str>, args: &[String], environment: &[(String, String)], log: &Path) -> Child {
     let log = File::options().create(true).append(true).open(log).unwrap();
-    Command::new(machine::longshore())
+    let mut command = match namespace {
+        None => Command::new(machine::longshore()),
+        Some(name) => {
+            let mut command = Command::new("nsenter");
+            command
+                .arg(format!("--net=/run/netns/{name}"))
+                .arg(machine::longshore());
+            command
+        }
+    };
+    command
         .args(args)
         .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())

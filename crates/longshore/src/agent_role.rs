@@ -1,7 +1,10 @@
 //! `longshore agent`: a host for a server's tasks.
 
-use agent::Config;
+use std::net::Ipv4Addr;
+
+use agent::{Config, TaskNetwork};
 use anyhow::{Result, bail};
+use clap::ValueEnum;
 use client::Endpoint;
 use runtime_docker::DockerRuntime;
 use tokio::sync::watch;
@@ -26,9 +29,36 @@ pub struct Args {
     /// Zone that tasks here are in [default: the region's first]
     #[arg(long)]
     availability_zone: Option<String>,
+    /// Address under which other hosts reach this one [default: the one that leads to the server]
+    #[arg(long, value_name = "IPV4")]
+    advertise_address: Option<Ipv4Addr>,
+    /// How tasks here and tasks on other hosts reach each other
+    #[arg(long, value_enum, default_value_t)]
+    task_network: Way,
     /// Memory that tasks do not get, in MiB
     #[arg(long, default_value_t = 0)]
     reserved_memory: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Way {
+    /// Wrapped in UDP (VXLAN, port 4789), over any network
+    #[default]
+    Overlay,
+    /// By routes, where all hosts share a link
+    Routed,
+    /// Nothing is set up: the hosts' own network does it
+    None,
+}
+
+impl From<Way> for TaskNetwork {
+    fn from(it: Way) -> Self {
+        match it {
+            Way::Overlay => TaskNetwork::Overlay,
+            Way::Routed => TaskNetwork::Routed,
+            Way::None => TaskNetwork::None,
+        }
+    }
 }
 
 pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
@@ -42,6 +72,8 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         host_name: args.name.unwrap_or_else(host_name),
         availability_zone: args.availability_zone,
         reserved_memory_mib: args.reserved_memory,
+        advertise_address: args.advertise_address,
+        task_network: args.task_network.into(),
     };
     let expected = match (args.fargate, args.cluster) {
         (true, _) => Some(None),

@@ -1,8 +1,9 @@
 //! `longshore up`: a server and one host of its Fargate pool, in one process, so that the first task runs without further ado.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use agent::TaskNetwork;
 use anyhow::Result;
 use cli::tasks;
 use client::{Client, Endpoint, LocalServer};
@@ -21,6 +22,9 @@ pub struct Args {
     /// Stop all tasks when this ends. Without it they run on, and are taken up by the next start
     #[arg(long)]
     stop_tasks: bool,
+    /// Address under which other hosts reach this one, where some join
+    #[arg(long, value_name = "IPV4")]
+    advertise_address: Option<Ipv4Addr>,
     /// Memory that tasks do not get, in MiB
     #[arg(long, default_value_t = 0)]
     reserved_memory: u32,
@@ -48,6 +52,8 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         host_name: agent_role::host_name(),
         availability_zone: None,
         reserved_memory_mib: args.reserved_memory,
+        advertise_address: args.advertise_address,
+        task_network: TaskNetwork::default(),
     };
     let host = agent_role::serve(config, Some(None), ended);
     let ending = async {

@@ -163,6 +163,10 @@ impl Runtime for DockerRuntime {
         container::remove(&self.docker, runtime_name).await
     }
 
+    async fn task_bridge(&self) -> Result<Option<String>, RuntimeError> {
+        self.sandboxes.bridge().await
+    }
+
     async fn list(&self) -> Result<Vec<SeenContainer>, RuntimeError> {
         container::list(&self.docker, &self.home.host_id).await
     }

@@ -19,6 +19,9 @@ use tokio::sync::{Mutex, OnceCell};
 use crate::{HOST_LABEL, container, pause, status, text};
 
 const NAME_PREFIX: &str = "longshore-sandbox-";
+/// Options of the engine's bridge driver.
+const BRIDGE_NAME: &str = "com.docker.network.bridge.name";
+const MTU: &str = "com.docker.network.driver.mtu";
 /// Characters of the host's id in names.
 const SHORT: usize = 12;
 
@@ -177,6 +180,28 @@ impl Sandboxes {
         prepared.await.copied()
     }
 
+    /// The device of the task network, or None where the engine had to choose other addresses than the host's own.
+    pub async fn bridge(&self) -> Result<Option<String>, RuntimeError> {
+        self.prepare().await?;
+        let network = self.docker.inspect_network(&self.network(), None).await;
+        let network = network.map_err(|e| failed(text(&e)))?;
+        let ranges = network.ipam.and_then(|it| it.config).unwrap_or_default();
+        if !ranges
+            .iter()
+            .any(|it| it.subnet.as_ref() == Some(&self.home.task_network))
+        {
+            return Ok(None);
+        }
+        let named = network.options.and_then(|mut it| it.remove(BRIDGE_NAME));
+        // Without a name of ours the engine makes one of the network's id.
+        let made = || {
+            network
+                .id
+                .map(|id| format!("br-{}", id.chars().take(SHORT).collect::<String>()))
+        };
+        Ok(named.or_else(made))
+    }
+
     async fn make_network(&self) -> Result<(), RuntimeError> {
         let name = self.network();
         if self.docker.inspect_network(&name, None).await.is_ok() {
@@ -213,8 +238,11 @@ impl Sandboxes {
                 ..Default::default()
             }]
         });
+        let mtu = self.home.mtu.map(|it| (MTU.to_owned(), it.to_string()));
+        let bridge = (BRIDGE_NAME.to_owned(), agent::network::bridge_name(&self.home.host_id));
         NetworkCreateRequest {
             name: self.network(),
+            options: Some(mtu.into_iter().chain([bridge]).collect()),
             driver: Some("bridge".into()),
             ipam: Some(Ipam {
                 config,

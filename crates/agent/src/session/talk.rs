@@ -12,6 +12,7 @@ pub enum FromServer {
     /// Which of those that it has beyond the manifest are to stop.
     Stops(acs::TaskStopVerificationAck),
     Logs(acs::LogStreamMessage),
+    Network(acs::TaskNetworkMessage),
     /// This instance has been deregistered.
     Inactive,
 }
@@ -57,6 +58,7 @@ pub fn hear(text: &str) -> Heard {
         Some("TaskManifestMessage") => wanted(body, FromServer::Manifest),
         Some("TaskStopVerificationAck") => wanted(body, FromServer::Stops),
         Some("LogStreamMessage") => wanted(body, FromServer::Logs),
+        Some("TaskNetworkMessage") => wanted(body, FromServer::Network),
         // This agent makes a task's interface when it starts the task; there is nothing to wait for.
         Some("AttachTaskNetworkInterfacesMessage" | "AttachInstanceNetworkInterfacesMessage") => ack(&body),
         Some("StageUpdateMessage" | "PerformUpdateMessage") => Heard::Answer(frame(

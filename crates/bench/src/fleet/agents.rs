@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use agent::Config;
 use agent::fake::FakeRuntime;
+use agent::{Config, TaskNetwork};
 use anyhow::{Context, Result};
 use client::Endpoint;
 use tokio::sync::watch;
@@ -49,6 +49,9 @@ pub async fn serve(url: &str, dir: &Path) -> Result<()> {
             host_name: format!("host-{nth}"),
             availability_zone: None,
             reserved_memory_mib: 0,
+            advertise_address: None,
+            // They are all on this machine and run nothing that could be reached.
+            task_network: TaskNetwork::None,
         };
         let stop = stop.clone();
         Ok(tokio::spawn(agent::run(

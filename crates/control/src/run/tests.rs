@@ -62,12 +62,20 @@ async fn call(control: &Control, operation: &str, input: &str) -> Result<Value, 
     Ok(json::parse(&json::write(&*answer.output)).unwrap())
 }
 
-/// The same call by many callers at once, from as many threads as there are.
+/// The same RunTask by many callers at once, from as many threads as there are.
 async fn at_once(control: &Arc<Control>, input: impl Fn(usize) -> String) -> Vec<Result<Value, ApiError>> {
+    all_at_once(control, "RunTask", input).await
+}
+
+async fn all_at_once(
+    control: &Arc<Control>,
+    operation: &'static str,
+    input: impl Fn(usize) -> String,
+) -> Vec<Result<Value, ApiError>> {
     let mut callers = JoinSet::new();
     for n in 0..CALLERS {
         let (control, input) = (control.clone(), input(n));
-        callers.spawn(async move { call(&control, "RunTask", &input).await });
+        callers.spawn(async move { call(&control, operation, &input).await });
     }
     callers.join_all().await
 }
@@ -156,4 +164,20 @@ async fn a_caller_that_goes_away_leaves_a_whole_task_or_none() {
     assert_eq!(reserved, 256 * tasks);
     let with_tasks = view.run_tokens().filter(|it| !it.tasks.is_empty()).count() as u32;
     assert_eq!(with_tasks, tasks);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn hosts_that_join_at_once_get_networks_of_their_own() {
+    let control = control(1).await;
+    let made = call(&control, "CreateJoinToken", r#"{"fargate":true}"#).await.unwrap();
+    let token = made.get("token").and_then(Value::as_str).unwrap().to_owned();
+    let joined = all_at_once(&control, "JoinHost", |n| {
+        format!(r#"{{"token":"{token}","hostName":"h{n}"}}"#)
+    })
+    .await;
+    let networks: BTreeSet<_> = joined
+        .iter()
+        .map(|it| json::write_value(it.as_ref().unwrap().get("taskNetwork").unwrap()))
+        .collect();
+    assert_eq!(networks.len(), CALLERS);
 }
