@@ -31,7 +31,7 @@ enum What {
     Ls(Ls),
     /// Give a host no new tasks; what runs there runs on
     Drain(Drain),
-    /// End a host: its key is void, and its part of the task network is free again
+    /// End a host: its key is void and its agent ends
     Rm(Rm),
 }
 

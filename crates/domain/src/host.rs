@@ -162,7 +162,13 @@ mod tests {
 
     #[test]
     fn a_host_that_has_left_has_no_key() {
-        let mut host = Host::new(HostId::new(1), "a".into(), Pool::Fargate, 0, Time::from_millis(0));
+        let mut host = Host::new(
+            HostId::new(1),
+            "a".into(),
+            Pool::Fargate,
+            Cidr::numbered(0),
+            Time::from_millis(0),
+        );
         host.issue_next_key();
         assert!(host.leave(Time::from_millis(1)));
         assert!(!host.accepts_key(1) && !host.accepts_key(2));

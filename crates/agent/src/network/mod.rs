@@ -92,8 +92,11 @@ impl Network {
                 };
                 tokio::spawn(keep(end, runtime, told, look.clone()))
             }
-            (None, Some(names)) => tokio::spawn(async move { clear(&names).await }),
-            (_, None) => tokio::spawn(async {}),
+            // It may have been otherwise before.
+            (None, Some(names)) if names.are_in_use(&identity.host_id) => {
+                tokio::spawn(async move { clear(&names).await })
+            }
+            (None, _) | (_, None) => tokio::spawn(async {}),
         };
         Self { others, look, keeping }
     }
@@ -130,6 +133,16 @@ impl Network {
 impl Drop for Network {
     fn drop(&mut self) {
         self.keeping.abort();
+    }
+}
+
+impl Names {
+    /// Whether the machine has a device that this host's tasks use.
+    fn are_in_use(&self, host_id: &str) -> bool {
+        let devices = [self.device(), bridge_name(host_id)];
+        devices
+            .iter()
+            .any(|it| std::path::Path::new("/sys/class/net").join(it).exists())
     }
 }
 

@@ -75,8 +75,8 @@ fn arn(cx: &Cx<'_>, id: &str) -> String {
 }
 
 fn shown(cx: &Cx<'_>, zone: String) -> Subnet {
-    /// Addresses of a /16 without its first and last.
-    const ADDRESSES: i32 = (1 << 16) - 2;
+    // Without its first and last.
+    let addresses = cx.view.task_network().cidr().size() - 2;
     let id = place::subnet_id(cx.site, &zone);
     Subnet {
         availability_zone_id: Some(zone.clone()),
@@ -88,7 +88,7 @@ fn shown(cx: &Cx<'_>, zone: String) -> Subnet {
         state: Some("available".into()),
         vpc_id: Some(place::vpc_id(cx.site)),
         cidr_block: Some(place::cidr(cx)),
-        available_ip_address_count: Some(ADDRESSES),
+        available_ip_address_count: i32::try_from(addresses).ok(),
         availability_zone: Some(zone),
         default_for_az: Some(true),
         map_public_ip_on_launch: Some(false),

@@ -96,3 +96,28 @@ fn a_plain_listener_for_the_network_is_refused() {
         "{told}"
     );
 }
+
+#[test]
+fn the_host_of_the_pool_is_listed_drained_and_taken_back() {
+    let lab = Lab::up();
+    let table = lab.longshore_ok(&["host", "ls", "--fargate"]);
+    for part in ["HOST ", "(fargate)", "ACTIVE", "yes"] {
+        assert!(table.contains(part), "{part}: {table}");
+    }
+    let listed = lab.longshore_ok(&["host", "ls", "--output", "json"]);
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    let short = &listed["hosts"][0]["hostId"].as_str().unwrap()[..8];
+
+    lab.longshore_ok(&["host", "drain", short, "--wait"]);
+    let refused = lab.longshore(&["run", HELLO]);
+    assert!(
+        !refused.status.success() && text(&refused.stderr).contains("INACTIVE"),
+        "{}",
+        text(&refused.stderr)
+    );
+    lab.longshore_ok(&["host", "drain", short, "--undo"]);
+    lab.longshore_ok(&["run", HELLO]);
+
+    let unknown = lab.longshore(&["host", "rm", "nobody"]);
+    assert!(text(&unknown.stderr).contains("no host is called nobody"));
+}
