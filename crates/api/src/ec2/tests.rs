@@ -18,7 +18,7 @@ fn there_is_one_vpc_with_a_subnet_for_each_zone_and_one_group() {
         WORLD,
         r#"DescribeSubnets {"Filter":[{"Name":"availability-zone","Value":["*1b"]}]}"#,
         expect![[r#"
-            200 {"subnetSet":[{"availabilityZoneId":"us-east-1b","ownerId":"123456789012","assignIpv6AddressOnCreation":false,"tagSet":[],"subnetArn":"arn:aws:ec2:us-east-1:123456789012:subnet/subnet-3824b18a0f9c390aa","subnetId":"subnet-3824b18a0f9c390aa","state":"available","vpcId":"vpc-e753a4fd3f4b097f2","cidrBlock":"10.64.0.0/10","availableIpAddressCount":65534,"availabilityZone":"us-east-1b","defaultForAz":true,"mapPublicIpOnLaunch":false}]}
+            200 {"subnetSet":[{"availabilityZoneId":"us-east-1b","ownerId":"123456789012","assignIpv6AddressOnCreation":false,"tagSet":[],"subnetArn":"arn:aws:ec2:us-east-1:123456789012:subnet/subnet-3824b18a0f9c390aa","subnetId":"subnet-3824b18a0f9c390aa","state":"available","vpcId":"vpc-e753a4fd3f4b097f2","cidrBlock":"10.64.0.0/10","availableIpAddressCount":4194302,"availabilityZone":"us-east-1b","defaultForAz":true,"mapPublicIpOnLaunch":false}]}
         "#]],
     );
     check(

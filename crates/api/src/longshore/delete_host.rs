@@ -59,6 +59,7 @@ mod tests {
             expect![[r#"
                 200 host.name="f" host.status="INACTIVE"
                 put instance reserved cpu=256 memory=512
+                put host f
             "#]],
         );
     }
@@ -72,7 +73,9 @@ mod tests {
         check(
             "host f in fargate",
             r#"DeleteHost {"host":"$f"} ; DeleteHost {"host":"$f"}"#,
-            expect![[r#""#]],
+            expect![[r#"
+                400 InvalidParameterException: There is no host 0000000000000000000000000000a001.
+            "#]],
         );
     }
 }

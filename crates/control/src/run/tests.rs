@@ -169,10 +169,14 @@ async fn a_caller_that_goes_away_leaves_a_whole_task_or_none() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn hosts_that_join_at_once_get_networks_of_their_own() {
     let control = control(1).await;
-    let made = call(&control, "CreateJoinToken", r#"{"fargate":true}"#).await.unwrap();
-    let token = made.get("token").and_then(Value::as_str).unwrap().to_owned();
+    // Each with a token of its own, so that nothing else makes them collide.
+    let mut tokens = Vec::new();
+    for _ in 0..CALLERS {
+        let made = call(&control, "CreateJoinToken", r#"{"fargate":true}"#).await.unwrap();
+        tokens.push(made.get("token").and_then(Value::as_str).unwrap().to_owned());
+    }
     let joined = all_at_once(&control, "JoinHost", |n| {
-        format!(r#"{{"token":"{token}","hostName":"h{n}"}}"#)
+        format!(r#"{{"token":"{}","hostName":"h{n}"}}"#, tokens[n])
     })
     .await;
     let networks: BTreeSet<_> = joined
