@@ -10,6 +10,7 @@ mod hex;
 mod storage;
 mod times;
 
+use std::net::Ipv4Addr;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
 use crate::resources::Resources;
 use crate::tags::Tags;
 pub(crate) use alike::Alike;
-pub use attachment::{Attachment, AttachmentStatus};
+pub use attachment::{Attachment, AttachmentStatus, Mac};
 pub use container::{Binding, Container, ContainerStage, Health, Made, Observed};
 pub use storage::{Filesystem, ManagedVolume, OnTermination, Storage, VolumeType};
 use times::Stamps;
@@ -325,7 +326,7 @@ impl Task {
     }
 
     /// The host has given the task its address.
-    pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
+    pub fn attach(&mut self, address: Ipv4Addr, mac: Option<Mac>) -> bool {
         let Some(attachment) = &mut self.attachment else {
             return false;
         };
