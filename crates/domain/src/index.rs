@@ -7,7 +7,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 
 use crate::host::Pool;
-use crate::id::{ClusterName, DefinitionId, InstanceId};
+use crate::id::{ClusterName, DefinitionId, HostId, InstanceId};
 use crate::instance::{self, Instance};
 use crate::task::{LaunchType, Stage, Task};
 use crate::task_definition::{Status, TaskDefinition};
@@ -49,6 +49,8 @@ impl Tally {
 pub(crate) struct Indexes {
     pub tasks: TaskIndex,
     pub instances_by_pool: OrdSet<(Pool, InstanceId)>,
+    /// Of each host the one that is not deregistered.
+    pub instances_by_host: OrdMap<HostId, InstanceId>,
     pub instances_by_zone: OrdSet<(Pool, Arc<str>, InstanceId)>,
     /// Unfinished tasks of each group in each zone that has any.
     pub groups_by_zone: OrdMap<(ClusterName, Arc<str>, Arc<str>), u32>,
@@ -98,6 +100,9 @@ impl Indexes {
         self.instances_by_pool.insert((it.pool().clone(), it.id()));
         self.instances_by_zone
             .insert((it.pool().clone(), it.zone().into(), it.id()));
+        if let Some(host) = it.host.filter(|_| it.status() != instance::Status::Inactive) {
+            self.instances_by_host.insert(host, it.id());
+        }
         self.count_instance(it, 1);
     }
 
@@ -105,6 +110,12 @@ impl Indexes {
         self.instances_by_pool.remove(&(it.pool().clone(), it.id()));
         self.instances_by_zone
             .remove(&(it.pool().clone(), it.zone().into(), it.id()));
+        let host = it
+            .host
+            .filter(|host| self.instances_by_host.get(host) == Some(&it.id()));
+        if let Some(host) = host {
+            self.instances_by_host.remove(&host);
+        }
         self.count_instance(it, -1);
     }
 
