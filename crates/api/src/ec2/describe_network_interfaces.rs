@@ -45,13 +45,7 @@ pub fn describe_network_interfaces(
             "tag-value",
         ],
     };
-    let clusters = cx.view.clusters();
-    let tasks = clusters.flat_map(|cluster| cx.view.unfinished_tasks_in(cluster.name()));
-    let attached = tasks.filter_map(|task| {
-        let attachment = task.attachment()?;
-        Some((task, attachment, attachment.address()?))
-    });
-    let found = selection.of(attached, |(task, attachment, address)| {
+    let found = selection.of(attached(cx), |(task, attachment, address)| {
         let facts = properties([
             ("addresses.private-ip-address", address.to_string()),
             ("availability-zone", task.origin().zone.to_string()),
@@ -87,6 +81,16 @@ pub fn describe_network_interfaces(
         network_interfaces: Some(interfaces.collect()),
         next_token: page.next_token,
     }))
+}
+
+/// Tasks that have an address now.
+fn attached<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Task, &'a Attachment, Ipv4Addr)> {
+    let clusters = cx.view.clusters();
+    let tasks = clusters.flat_map(|cluster| cx.view.unfinished_tasks_in(cluster.name()));
+    tasks.filter_map(|task| {
+        let attachment = task.attachment()?;
+        Some((task, attachment, attachment.address()?))
+    })
 }
 
 /// AWS names the attachment in it, and clients find the task by that.

@@ -77,14 +77,16 @@ mod tests {
         };
         expect![[r#"
             400 ResourceInUseException: The specified capacity provider is in use and cannot be removed.
-        "#]].assert_eq(&less());
+        "#]]
+        .assert_eq(&less());
         world.ask(&format!(
             r#"SubmitTaskStateChange {{"task":{task},"status":"STOPPED"}}"#
         ));
         expect![[r#"
             200 cluster.capacityProviders=["FARGATE"]
             put cluster web
-        "#]].assert_eq(&less());
+        "#]]
+        .assert_eq(&less());
     }
 
     #[test]

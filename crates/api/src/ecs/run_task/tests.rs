@@ -278,8 +278,10 @@ fn subnets_and_security_groups_are_limited() {
     assert!(run(&groups(5)).starts_with("200"));
     expect![[r#"
         400 InvalidParameterException: subnets can have at most 16 items.
-    "#]].assert_eq(&run(&format!(r#""subnets":[{}]"#, many(17))));
+    "#]]
+    .assert_eq(&run(&format!(r#""subnets":[{}]"#, many(17))));
     expect![[r#"
         400 InvalidParameterException: securityGroups can have at most 5 items.
-    "#]].assert_eq(&run(&groups(6)));
+    "#]]
+    .assert_eq(&run(&groups(6)));
 }
