@@ -171,7 +171,7 @@ pub struct Task {
     containers: Box<[Container]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     attachment: Option<Box<Attachment>>,
-    version: u64,
+    version: u32,
 }
 
 impl Task {
@@ -239,7 +239,7 @@ impl Task {
     }
 
     pub fn version(&self) -> u64 {
-        self.version
+        u64::from(self.version)
     }
 
     /// Moves on to `stage`. False if the task is there already or past it.
@@ -295,7 +295,7 @@ impl Task {
             return false;
         };
         let changed = container.observe(seen);
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
@@ -308,7 +308,7 @@ impl Task {
             return false;
         };
         let changed = container.note_health(health);
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
@@ -331,14 +331,14 @@ impl Task {
             return false;
         };
         let changed = attachment.attach(address, mac);
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
     /// The interface has come further.
     pub fn advance_attachment(&mut self, status: AttachmentStatus) -> bool {
         let changed = self.attachment.as_mut().is_some_and(|it| it.advance(status));
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
