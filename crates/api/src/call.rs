@@ -208,6 +208,8 @@ fn not_served(operation: &schema::Operation) -> ApiError {
 #[cfg(test)]
 mod constraints;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod goldens;
 
 #[cfg(test)]

@@ -281,7 +281,7 @@ impl World {
             tags: Vec::new(),
         };
         let origin = Origin::new(launch, instance.id(), Time::from_millis(1_699_999_999_000));
-        let attachment = fargate.then(|| Attachment::new(0xe000 + n, "subnet-1".into()));
+        let attachment = fargate.then(|| Attachment::new(0xe000 + n, "subnet-1"));
         let mut task = Task::new(
             TaskId::new(0xc000 + n),
             origin,

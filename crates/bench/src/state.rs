@@ -1,5 +1,6 @@
 //! A million tasks in state: what each costs, and whether lists and descriptions stay as fast as with a thousand.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -7,7 +8,8 @@ use api::tcs::Usage;
 use api::{Call, Caller, Cx, Ids};
 use domain::resources::Resources;
 use domain::task::{
-    Container, ContainerStage, Launch, LaunchType, Made, Observed, Origin, Overrides, Stage, Stop, StopCode, Storage,
+    Attachment, Container, ContainerStage, Launch, LaunchType, Mac, Made, Observed, Origin, Overrides, Stage, Stop,
+    StopCode, Storage,
 };
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Family, InstanceId, Site, Snapshot, Task, TaskDefinition, TaskId,
@@ -27,20 +29,17 @@ const CALLS: usize = 500;
 
 pub fn run(report: &mut Report) -> Result<()> {
     // Held to the end: memory that is given back would hide what comes after.
-    let _stopped = stopped(report)?;
+    let _stopped = held(report, "stopped task", MANY / 2, Kind::Stopped, "≤ 600 B")?;
+    let _addressed = held(
+        report,
+        "stopped task with an address",
+        MANY / 4,
+        Kind::StoppedInPool,
+        "≤ 600 B",
+    )?;
+    let many = held(report, "running task", MANY, Kind::Running, "≤ 1 KiB")?;
     let mut few = Server::new();
-    few.fill(FEW, 0);
-    let before = resident()?;
-    let mut many = Server::new();
-    many.fill(MANY, 0);
-    let running = (resident()? - before) / f64::from(MANY);
-    report.compare(
-        "state of a running task",
-        "B",
-        running,
-        ("its JSON document", document(false)),
-        "≤ 1 KiB",
-    );
+    few.fill(FEW, Kind::Running);
 
     let list = r#"{"cluster":"default"}"#;
     let (one, thousandth) = (few.times("ListTasks", list)?, many.times("ListTasks", list)?);
@@ -86,24 +85,25 @@ pub fn run(report: &mut Report) -> Result<()> {
     revisions(report)
 }
 
-fn stopped(report: &mut Report) -> Result<Server> {
+/// What each of so many tasks takes in memory.
+fn held(report: &mut Report, what: &str, count: u32, kind: Kind, aim: &str) -> Result<Server> {
     let before = resident()?;
     let mut server = Server::new();
-    server.fill(0, MANY / 2);
-    let each = (resident()? - before) / f64::from(MANY / 2);
+    server.fill(count, kind);
+    let each = (resident()? - before) / f64::from(count);
     report.compare(
-        "state of a stopped task",
+        &format!("state of a {what}"),
         "B",
         each,
-        ("its JSON document", document(true)),
-        "≤ 600 B",
+        ("its JSON document", document(kind)),
+        aim,
     );
     Ok(server)
 }
 
 /// Bytes of a task as the store writes it: what a server that kept documents would hold at least.
-fn document(stopped: bool) -> f64 {
-    let record = domain::Record::from(task(&Shared::new(), MANY / 2, stopped));
+fn document(kind: Kind) -> f64 {
+    let record = domain::Record::from(task(&Shared::new(), MANY / 2, kind));
     store::encode(&record).len() as f64
 }
 
@@ -178,11 +178,11 @@ impl Server {
         self.view.apply(changes);
     }
 
-    fn fill(&mut self, running: u32, stopped: u32) {
+    fn fill(&mut self, count: u32, kind: Kind) {
         let shared = Shared::new();
-        for n in 0..running + stopped {
+        for n in 0..count {
             let mut changes = Changes::none();
-            changes.put(task(&shared, n, n >= running));
+            changes.put(task(&shared, n, kind));
             self.view.apply(changes);
         }
     }
@@ -234,7 +234,16 @@ impl Shared {
     }
 }
 
-fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Running,
+    Stopped,
+    /// In the Fargate pool, with an address of its own.
+    StoppedInPool,
+}
+
+fn task(shared: &Shared, n: u32, kind: Kind) -> Task {
+    let in_pool = kind == Kind::StoppedInPool;
     let spread = u128::from(u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let launch = Launch {
         cluster: ClusterName::default_cluster(),
@@ -242,7 +251,7 @@ fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
             family: shared.family.clone(),
             revision: 1,
         },
-        launch_type: LaunchType::Ec2,
+        launch_type: if in_pool { LaunchType::Fargate } else { LaunchType::Ec2 },
         capacity_provider: None,
         zone: shared.zone.clone(),
         group: shared.group.clone(),
@@ -261,7 +270,9 @@ fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
     };
     let origin = Origin::new(launch, InstanceId::new(u128::from(n % HOSTS)), Time::from_millis(0));
     let container = Container::new(spread, Made::simple("main", "web:1"));
-    let mut task = Task::new(TaskId::new(spread << 64), origin, vec![container], None);
+    let attachment = in_pool.then(|| Attachment::new(spread, "subnet-0123456789abcdef0"));
+    let mut task = Task::new(TaskId::new(spread << 64), origin, vec![container], attachment);
+    task.attach(Ipv4Addr::from_bits(n), Mac::parse("02:42:0a:58:00:07"));
     let seen = Observed {
         runtime_id: Some(format!("{n:064x}")),
         image_digest: Some(format!("sha256:{n:064x}")),
@@ -269,7 +280,7 @@ fn task(shared: &Shared, n: u32, stopped: bool) -> Task {
     };
     task.observe("main", seen);
     task.advance(Stage::Running, Time::from_millis(1));
-    if stopped {
+    if kind != Kind::Running {
         task.observe(
             "main",
             Observed {

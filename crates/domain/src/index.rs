@@ -7,7 +7,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 
 use crate::host::Pool;
-use crate::id::{ClusterName, DefinitionId, InstanceId};
+use crate::id::{ClusterName, DefinitionId, HostId, InstanceId};
 use crate::instance::{self, Instance};
 use crate::network::{Cidr, Peers};
 use crate::task::{LaunchType, Stage, Task};
@@ -50,6 +50,8 @@ impl Tally {
 pub(crate) struct Indexes {
     pub tasks: TaskIndex,
     pub instances_by_pool: OrdSet<(Pool, InstanceId)>,
+    /// Of each host the one that is not deregistered.
+    pub instances_by_host: OrdMap<HostId, InstanceId>,
     pub instances_by_zone: OrdSet<(Pool, Arc<str>, InstanceId)>,
     /// Unfinished tasks of each group in each zone that has any.
     pub groups_by_zone: OrdMap<(ClusterName, Arc<str>, Arc<str>), u32>,
@@ -105,6 +107,9 @@ impl Indexes {
         if let Some(reach) = it.reach() {
             self.peers.put(it.id(), reach);
         }
+        if let Some(host) = it.host.filter(|_| it.status() != instance::Status::Inactive) {
+            self.instances_by_host.insert(host, it.id());
+        }
         self.count_instance(it, 1);
     }
 
@@ -114,6 +119,12 @@ impl Indexes {
             .remove(&(it.pool().clone(), it.zone().into(), it.id()));
         if let Some(reach) = it.reach() {
             self.peers.remove(it.id(), reach);
+        }
+        let host = it
+            .host
+            .filter(|host| self.instances_by_host.get(host) == Some(&it.id()));
+        if let Some(host) = host {
+            self.instances_by_host.remove(&host);
         }
         self.count_instance(it, -1);
     }

@@ -151,6 +151,11 @@ impl Snapshot {
         self.instances.values().map(|row| &*row.it)
     }
 
+    /// A host's instance, unless it is deregistered.
+    pub fn instance_of_host(&self, id: HostId) -> Option<&Instance> {
+        self.instance(*self.indexes.instances_by_host.get(&id)?)
+    }
+
     /// In order of id.
     pub fn instances_in<'a>(&'a self, pool: &Pool) -> impl Iterator<Item = &'a Instance> {
         let range = (pool.clone(), InstanceId::new(0))..=(pool.clone(), InstanceId::new(u128::MAX));

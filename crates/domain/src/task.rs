@@ -10,6 +10,7 @@ mod hex;
 mod storage;
 mod times;
 
+use std::net::Ipv4Addr;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
 use crate::resources::Resources;
 use crate::tags::Tags;
 pub(crate) use alike::Alike;
-pub use attachment::{Attachment, AttachmentStatus};
+pub use attachment::{Attachment, AttachmentStatus, Mac};
 pub use container::{Binding, Container, ContainerStage, Health, Made, Observed};
 pub use storage::{Filesystem, ManagedVolume, OnTermination, Storage, VolumeType};
 use times::Stamps;
@@ -170,7 +171,7 @@ pub struct Task {
     containers: Box<[Container]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     attachment: Option<Box<Attachment>>,
-    version: u64,
+    version: u32,
 }
 
 impl Task {
@@ -238,7 +239,7 @@ impl Task {
     }
 
     pub fn version(&self) -> u64 {
-        self.version
+        u64::from(self.version)
     }
 
     /// Moves on to `stage`. False if the task is there already or past it.
@@ -294,7 +295,7 @@ impl Task {
             return false;
         };
         let changed = container.observe(seen);
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
@@ -307,7 +308,7 @@ impl Task {
             return false;
         };
         let changed = container.note_health(health);
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
@@ -325,19 +326,19 @@ impl Task {
     }
 
     /// The host has given the task its address.
-    pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
+    pub fn attach(&mut self, address: Ipv4Addr, mac: Option<Mac>) -> bool {
         let Some(attachment) = &mut self.attachment else {
             return false;
         };
         let changed = attachment.attach(address, mac);
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 
     /// The interface has come further.
     pub fn advance_attachment(&mut self, status: AttachmentStatus) -> bool {
         let changed = self.attachment.as_mut().is_some_and(|it| it.advance(status));
-        self.version += u64::from(changed);
+        self.version += u32::from(changed);
         changed
     }
 

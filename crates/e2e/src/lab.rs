@@ -120,6 +120,17 @@ impl Lab {
         environment: &[(String, String)],
     ) -> Process {
         let token = self.longshore_ok(&[&["token"], pool].concat());
+        self.join_by(namespace, token.trim(), &[pool, more].concat(), environment)
+    }
+
+    /// A host that presents this token.
+    pub fn join_by(
+        &self,
+        namespace: Option<&str>,
+        token: &str,
+        words: &[&str],
+        environment: &[(String, String)],
+    ) -> Process {
         let home = self.dir.join(format!("agent-{}", self.agents().len()));
         self.agents().push(home.clone());
         let args = [
@@ -127,12 +138,17 @@ impl Lab {
             "--server",
             &self.url,
             "--token",
-            token.trim(),
+            token,
             "--data-dir",
             path(&home),
         ];
-        let args: Vec<String> = args.iter().chain(pool).chain(more).map(|&it| it.to_owned()).collect();
+        let args: Vec<String> = args.iter().chain(words).map(|&it| it.to_owned()).collect();
         Process::start_within(namespace, &args, environment, &home.with_extension("log"))
+    }
+
+    /// Data directory of one of the agents, in the order in which they joined.
+    pub fn agent_home(&self, nth: usize) -> PathBuf {
+        self.agents()[nth].clone()
     }
 
     pub fn instances(&self, cluster: &str) -> Vec<Value> {

@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use domain::decision::Verdict;
 use domain::host::Pool;
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::{
-    Attachment, Container, ContainerOverride, Launch, LaunchType, Made, Origin, Overrides, Stage, Stop, StopCode,
+    Attachment, Container, ContainerOverride, Launch, LaunchType, Mac, Made, Origin, Overrides, Stage, Stop, StopCode,
     Storage,
 };
 use domain::{
@@ -163,9 +164,9 @@ fn task(
         TaskId::new(id),
         origin,
         vec![container],
-        Some(Attachment::new(6, "subnet-1".into())),
+        Some(Attachment::new(6, "subnet-1")),
     );
-    task.attach("10.88.0.7".into(), Some("02:42:0a:58:00:07".into()));
+    task.attach(Ipv4Addr::new(10, 88, 0, 7), Mac::parse("02:42:0a:58:00:07"));
     task.advance(Stage::Running, at);
     task.ask_stop(
         Stop {

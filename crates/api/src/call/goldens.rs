@@ -10,14 +10,14 @@ use crate::testing::World;
 
 const RECORDED: &str = include_str!("../../goldens/boto3.json");
 
-fn recorded() -> Vec<(String, Value)> {
+pub(super) fn recorded() -> Vec<(String, Value)> {
     match json::parse(RECORDED.as_bytes()).unwrap() {
         Value::Map(members) => members,
         other => panic!("{other:?}"),
     }
 }
 
-fn text<'a>(golden: &'a Value, field: &str) -> &'a str {
+pub(super) fn text<'a>(golden: &'a Value, field: &str) -> &'a str {
     match golden.get(field) {
         Some(Value::Str(text)) => text,
         other => panic!("{field}: {other:?}"),

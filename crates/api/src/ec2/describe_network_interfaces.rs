@@ -1,6 +1,8 @@
 //! DescribeNetworkInterfaces shows the interfaces of tasks that have an address of their own.
 
 use domain::Task;
+use std::net::Ipv4Addr;
+
 use domain::task::Attachment;
 use model::ec2::{
     DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAttachment,
@@ -43,26 +45,23 @@ pub fn describe_network_interfaces(
             "tag-value",
         ],
     };
-    let clusters = cx.view.clusters();
-    let tasks = clusters.flat_map(|cluster| cx.view.unfinished_tasks_in(cluster.name()));
-    let attached = tasks.filter_map(|task| {
-        let attachment = task.attachment()?;
-        Some((task, attachment, attachment.address()?))
-    });
-    let found = selection.of(attached, |(task, attachment, address)| {
+    let found = selection.of(attached(cx), |(task, attachment, address)| {
         let facts = properties([
-            ("addresses.private-ip-address", (*address).to_owned()),
+            ("addresses.private-ip-address", address.to_string()),
             ("availability-zone", task.origin().zone.to_string()),
             ("description", description(cx, task, attachment)),
             ("group-id", place::group_id(cx.site)),
             ("group-name", place::GROUP_NAME.into()),
             ("interface-type", "interface".into()),
-            ("mac-address", attachment.mac().unwrap_or_default().to_owned()),
+            (
+                "mac-address",
+                attachment.mac().map(|it| it.to_string()).unwrap_or_default(),
+            ),
             ("network-interface-id", interface_id(attachment.id)),
             ("owner-id", cx.site.account.clone()),
-            ("private-ip-address", (*address).to_owned()),
+            ("private-ip-address", address.to_string()),
             ("status", "in-use".into()),
-            ("subnet-id", attachment.subnet_id.clone()),
+            ("subnet-id", attachment.subnet_id().to_owned()),
             ("vpc-id", place::vpc_id(cx.site)),
         ]);
         (interface_id(attachment.id), facts)
@@ -84,15 +83,25 @@ pub fn describe_network_interfaces(
     }))
 }
 
+/// Tasks that have an address now.
+fn attached<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Task, &'a Attachment, Ipv4Addr)> {
+    let clusters = cx.view.clusters();
+    let tasks = clusters.flat_map(|cluster| cx.view.unfinished_tasks_in(cluster.name()));
+    tasks.filter_map(|task| {
+        let attachment = task.attachment()?;
+        Some((task, attachment, attachment.address()?))
+    })
+}
+
 /// AWS names the attachment in it, and clients find the task by that.
 fn description(cx: &Cx<'_>, task: &Task, it: &Attachment) -> String {
     cx.site.attachment_arn(task.cluster(), it.id)
 }
 
-fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: &str) -> NetworkInterface {
+fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> NetworkInterface {
     let private = NetworkInterfacePrivateIpAddress {
         primary: Some(true),
-        private_ip_address: Some(address.to_owned()),
+        private_ip_address: Some(address.to_string()),
     };
     NetworkInterface {
         attachment: Some(NetworkInterfaceAttachment {
@@ -107,16 +116,16 @@ fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: &str) -> NetworkInt
         description: Some(description(cx, task, it)),
         groups: Some(vec![place::group(cx.site)]),
         interface_type: Some("interface".into()),
-        mac_address: it.mac().map(str::to_owned),
+        mac_address: it.mac().map(|mac| mac.to_string()),
         network_interface_id: Some(interface_id(it.id)),
         owner_id: Some(cx.site.account.clone()),
-        private_dns_name: Some(format!("ip-{}.internal", address.replace('.', "-"))),
-        private_ip_address: Some(address.to_owned()),
+        private_dns_name: Some(place::private_dns_name(cx.site, address)),
+        private_ip_address: Some(address.to_string()),
         private_ip_addresses: Some(vec![private]),
         requester_managed: Some(true),
         source_dest_check: Some(true),
         status: Some("in-use".into()),
-        subnet_id: Some(it.subnet_id.clone()),
+        subnet_id: Some(it.subnet_id().to_owned()),
         tag_set: Some(Vec::new()),
         vpc_id: Some(place::vpc_id(cx.site)),
         ..Default::default()

@@ -1,6 +1,7 @@
 //! The one network there is, in EC2's terms. Ids follow from the site, so they are the same after every restart.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use domain::host::Pool;
 use domain::instance::Status;
@@ -77,4 +78,13 @@ pub fn tags(tags: &[domain::tags::Tag]) -> Vec<ec2::Tag> {
         value: Some(tag.value.clone()),
     });
     each.collect()
+}
+
+/// As EC2 names an address in the network: its first region has a domain of its own.
+pub fn private_dns_name(site: &Site, address: Ipv4Addr) -> String {
+    let [a, b, c, d] = address.octets();
+    match site.region.as_str() {
+        "us-east-1" => format!("ip-{a}-{b}-{c}-{d}.ec2.internal"),
+        region => format!("ip-{a}-{b}-{c}-{d}.{region}.compute.internal"),
+    }
 }

@@ -69,6 +69,13 @@ pub fn resource_not_found() -> ApiError {
     )
 }
 
+pub fn provider_in_use() -> ApiError {
+    ApiError::new(
+        "ResourceInUseException",
+        "The specified capacity provider is in use and cannot be removed.",
+    )
+}
+
 pub fn target_not_found(named: &str) -> ApiError {
     ApiError::new("TargetNotFoundException", format!("Could not find ID: {named}"))
 }

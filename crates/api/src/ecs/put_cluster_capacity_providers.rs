@@ -3,7 +3,7 @@
 use model::ecs::{PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse};
 use wire::ApiError;
 
-use super::{capacity_providers, resolve, shape};
+use super::{capacity_providers, errors, resolve, shape};
 use crate::call::Reply;
 use crate::cx::Cx;
 
@@ -13,6 +13,12 @@ pub fn put_cluster_capacity_providers(
 ) -> Result<Reply<PutClusterCapacityProvidersResponse>, ApiError> {
     let mut cluster = resolve::cluster(cx, input.cluster.as_deref())?.clone();
     let providers = capacity_providers::providers(input.capacity_providers.unwrap_or_default())?;
+    let gone =
+        |name: &str| cluster.capacity_providers.iter().any(|it| it == name) && !providers.iter().any(|it| it == name);
+    let used = |task: &domain::Task| task.origin().capacity_provider.as_deref().is_some_and(gone);
+    if cx.view.unfinished_tasks_in(cluster.name()).any(used) {
+        return Err(errors::provider_in_use());
+    }
     let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
     cluster.default_strategy = capacity_providers::strategy(strategy, &providers)?;
     cluster.capacity_providers = providers;
@@ -24,7 +30,7 @@ pub fn put_cluster_capacity_providers(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     fn put(providers: &str, strategy: &str) -> String {
@@ -56,6 +62,31 @@ mod tests {
             put cluster web
         "#]],
         );
+    }
+
+    #[test]
+    fn one_that_tasks_came_by_stays_as_long_as_they_run() {
+        let world = World::new("cluster web; host f in fargate; fargate app");
+        world.ask(&put(r#""FARGATE","FARGATE_SPOT""#, ""));
+        let run = r#"RunTask {"cluster":"web","taskDefinition":"app","capacityProviderStrategy":[{"capacityProvider":"FARGATE_SPOT","weight":1}],"networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}}"#;
+        let task = world.ask(run).get("tasks.0.taskArn").expect("it runs");
+        let less = || {
+            world
+                .ask(&put(r#""FARGATE""#, ""))
+                .show(Some("cluster.capacityProviders"))
+        };
+        expect![[r#"
+            400 ResourceInUseException: The specified capacity provider is in use and cannot be removed.
+        "#]]
+        .assert_eq(&less());
+        world.ask(&format!(
+            r#"SubmitTaskStateChange {{"task":{task},"status":"STOPPED"}}"#
+        ));
+        expect![[r#"
+            200 cluster.capacityProviders=["FARGATE"]
+            put cluster web
+        "#]]
+        .assert_eq(&less());
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub fn register_container_instance(
             }
             known.clone()
         }
-        None => match host.and_then(|id| of_host(cx, &pool, id)) {
+        // A host has one: when it asks for another, its agent has lost the name of the first.
+        None => match host.and_then(|id| cx.view.instance_of_host(id)) {
             Some(known) => known.clone(),
             None => Instance::new(
                 InstanceId::new(cx.ids.next()),
@@ -85,12 +86,6 @@ pub fn register_container_instance(
         Pool::Cluster(name) => reply.require(Key::Cluster(name)),
         Pool::Fargate => reply,
     })
-}
-
-/// A host has one instance: when it asks for another, its agent has lost the name of the first.
-fn of_host<'a>(cx: &Cx<'a>, pool: &Pool, id: HostId) -> Option<&'a Instance> {
-    let mut instances = cx.view.instances_in(pool);
-    instances.find(|it| it.host == Some(id) && it.status() != Status::Inactive)
 }
 
 /// The pool that the instance will serve: a host's own, whatever it says; else the cluster that is named.

@@ -4,6 +4,7 @@ use domain::task::{Desired, Stage, Stop, StopCode};
 use domain::{Changes, Record, Snapshot, Task, TaskId};
 use wire::time::Time;
 
+use super::shape;
 use crate::call::Reply;
 use crate::cx::Cx;
 
@@ -39,7 +40,7 @@ pub fn reach(task: &mut Task, stage: Stage, reason: Option<String>, now: Time) {
 }
 
 fn cause(task: &Task, reason: Option<String>) -> Stop {
-    let reason = reason.filter(|text| !text.is_empty());
+    let reason = shape::reason(reason);
     let containers = || task.containers().iter();
     let essential_exited = containers().any(|it| it.essential && it.exit_code().is_some());
     // One that never ran ended the others, whatever their exits look like.

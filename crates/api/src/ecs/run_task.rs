@@ -296,7 +296,7 @@ impl<'a> Run<'a> {
         let containers = containers.collect();
         let of_zone = place::subnet_id(cx.site, &origin.zone);
         let subnet = self.subnets.iter().find(|it| **it == of_zone).or(self.subnets.first());
-        let attachment = subnet.map(|subnet| Attachment::new(cx.ids.next(), subnet.clone()));
+        let attachment = subnet.map(|subnet| Attachment::new(cx.ids.next(), subnet));
         Task::new(id, origin, containers, attachment)
     }
 

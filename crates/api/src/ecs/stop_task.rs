@@ -12,10 +12,7 @@ pub fn stop_task(cx: &Cx<'_>, input: StopTaskRequest) -> Result<Reply<StopTaskRe
     let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
     let mut task = resolve::task(cx, cluster.name(), input.task.as_deref().unwrap_or_default())?.clone();
 
-    let reason = input
-        .reason
-        .filter(|it| !it.is_empty())
-        .unwrap_or_else(|| "Task stopped by user".into());
+    let reason = shape::reason(input.reason).unwrap_or_else(|| "Task stopped by user".into());
     let changed = task.ask_stop(
         Stop {
             code: StopCode::UserInitiated,
@@ -36,11 +33,31 @@ pub fn stop_task(cx: &Cx<'_>, input: StopTaskRequest) -> Result<Reply<StopTaskRe
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     const WORLD: &str = "cluster web; cluster other; host a in web; task t1 in web on a RUNNING";
     const SHOW: &str = "-> task.lastStatus task.desiredStatus task.stopCode task.stoppedReason";
+
+    #[test]
+    fn a_reason_without_end_is_cut() {
+        let world = World::new("cluster web; host a in web; task t1 in web on a RUNNING");
+        let long = "x".repeat(100_000);
+        let call = format!(r#"StopTask {{"cluster":"web","task":"$t1","reason":"{long}"}}"#);
+        let reason = world.ask(&call).get("task.stoppedReason");
+        assert_eq!(reason.map(|it| it.len()), Some(1024 + 2));
+
+        let world = World::new("cluster web; host a in web; task t1 in web on a");
+        let bindings = vec![r#"{"containerPort":1,"hostPort":1}"#; 1000].join(",");
+        let container = format!(r#"{{"containerName":"main","networkBindings":[{bindings}]}}"#);
+        world.ask(&format!(
+            r#"as a SubmitTaskStateChange {{"task":"$t1","status":"STOPPED","reason":"{long}","containers":[{container}]}}"#
+        ));
+        let view = world.view();
+        let task = view.task(world.task("t1")).expect("it is kept");
+        assert_eq!(task.stop().map(|it| it.reason.len()), Some(1024));
+        assert_eq!(task.containers()[0].bindings().len(), 200);
+    }
 
     #[test]
     fn answers_before_the_task_has_stopped() {

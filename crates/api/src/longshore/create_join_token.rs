@@ -16,7 +16,7 @@ const MAX_LIFE_S: i32 = 30 * 24 * 60 * 60;
 const DEFAULT_USES: i32 = 1;
 const MAX_USES: i32 = 10_000;
 /// Most tokens that may be good at once.
-const MAX_TOKENS: usize = 200;
+const MAX_TOKENS: usize = 10_000;
 
 pub fn create_join_token(
     cx: &Cx<'_>,
@@ -69,6 +69,7 @@ fn invalid(message: impl Into<String>) -> ApiError {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::testing::{World, check};
     use expect_test::expect;
 
@@ -116,14 +117,26 @@ mod tests {
                 "#]],
             );
         }
-        let world = World::new("");
-        let make = || world.ask("CreateJoinToken {}").show(Some("token"));
-        for _ in 0..super::MAX_TOKENS {
-            make();
-        }
-        expect![[r#"
-            400 InvalidParameterException: There are 200 join tokens already. Revoke some: longshore token ls, longshore token revoke ID
-        "#]].assert_eq(&make());
+        let most = World::new("").with(|cx| {
+            let mut view = cx.view.clone();
+            for n in 0..super::MAX_TOKENS {
+                let mut changes = domain::Changes::none();
+                changes.put(JoinToken {
+                    digest: format!("{n:064x}"),
+                    pool: Pool::Fargate,
+                    expires_at: cx.now.plus_s(1),
+                    uses_left: Some(1),
+                });
+                view.apply(changes);
+            }
+            let cx = Cx {
+                view: &view,
+                ids: crate::Ids::new([9; 16]),
+                ..*cx
+            };
+            create_join_token(&cx, CreateJoinTokenRequest::default()).err()
+        });
+        expect!["InvalidParameterException: There are 10000 join tokens already. Revoke some: longshore token ls, longshore token revoke ID"].assert_eq(&most.map(|it| it.to_string()).unwrap_or_default());
     }
 
     #[test]

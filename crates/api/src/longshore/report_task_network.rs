@@ -2,15 +2,13 @@
 
 use std::net::Ipv4Addr;
 
-use domain::task::Stage;
+use domain::task::{Mac, Stage};
 use model::longshore::{ReportTaskNetworkRequest, ReportTaskNetworkResponse};
 use wire::ApiError;
 
 use crate::call::Reply;
 use crate::cx::Cx;
 use crate::ecs::{report, resolve};
-
-const MAX_MAC: usize = 17;
 
 pub fn report_task_network(
     cx: &Cx<'_>,
@@ -23,10 +21,10 @@ pub fn report_task_network(
             "privateIpv4Address must be an IPv4 address.",
         )
     })?;
-    let mac = input.mac_address.filter(|it| it.len() <= MAX_MAC);
+    let mac = input.mac_address.as_deref().and_then(Mac::parse);
     let mut task = before.clone();
     task.connect(cx.now);
-    task.attach(address.to_string(), mac);
+    task.attach(address, mac);
     task.advance(Stage::Pending, cx.now);
     Ok(report::settled(cx, before, task, ReportTaskNetworkResponse {}))
 }
@@ -46,7 +44,7 @@ mod tests {
             WORLD,
             &format!("{says} ; {SHOW}"),
             expect![[r#"
-                200 tasks.0.lastStatus="PENDING" tasks.0.attachments.0.status="ATTACHED" tasks.0.attachments.0.details=[{"name":"subnetId","value":"subnet-1"},{"name":"networkInterfaceId","value":"eni-0000000000000e002"},{"name":"macAddress","value":"02:42:0a:58:00:07"},{"name":"privateDnsName","value":"ip-10-88-0-7.internal"},{"name":"privateIPv4Address","value":"10.88.0.7"}] tasks.0.containers.0.networkInterfaces=[{"attachmentId":"00000000-0000-0000-0000-00000000e002","privateIpv4Address":"10.88.0.7"}]
+                200 tasks.0.lastStatus="PENDING" tasks.0.attachments.0.status="ATTACHED" tasks.0.attachments.0.details=[{"name":"subnetId","value":"subnet-1"},{"name":"networkInterfaceId","value":"eni-0000000000000e002"},{"name":"macAddress","value":"02:42:0a:58:00:07"},{"name":"privateDnsName","value":"ip-10-88-0-7.ec2.internal"},{"name":"privateIPv4Address","value":"10.88.0.7"}] tasks.0.containers.0.networkInterfaces=[{"attachmentId":"00000000-0000-0000-0000-00000000e002","privateIpv4Address":"10.88.0.7"}]
             "#]],
         );
     }

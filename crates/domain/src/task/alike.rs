@@ -8,6 +8,7 @@ use super::{Container, Launch, Made, Stop, Task};
 pub(crate) struct Alike {
     launch: Arc<Launch>,
     made: Box<[Arc<Made>]>,
+    subnet: Option<Arc<str>>,
     /// Why the last of them ended that did not end as the one before.
     stop: Option<Arc<Stop>>,
 }
@@ -17,6 +18,7 @@ impl Task {
         Alike {
             launch: self.origin.launch.clone(),
             made: self.containers.iter().map(Container::made).cloned().collect(),
+            subnet: self.attachment().map(|it| it.subnet().clone()),
             stop: self.stop.clone(),
         }
     }
@@ -28,6 +30,9 @@ impl Task {
         }
         for (container, made) in self.containers.iter_mut().zip(&known.made) {
             container.share(made);
+        }
+        if let (Some(own), Some(subnet)) = (&mut self.attachment, &known.subnet) {
+            own.share(subnet);
         }
         match (&mut self.stop, &mut known.stop) {
             (Some(own), Some(shared)) if own == shared => *own = shared.clone(),

@@ -1,6 +1,10 @@
 //! The network interface of a task that has an address of its own.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AttachmentStatus {
@@ -13,35 +17,54 @@ pub enum AttachmentStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub id: u128,
-    pub subnet_id: String,
+    subnet_id: Arc<str>,
     status: AttachmentStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    address: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    mac: Option<String>,
+    address: Option<Ipv4Addr>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "mac_if_it_is_one"
+    )]
+    mac: Option<Mac>,
 }
 
 impl Attachment {
-    pub fn new(id: u128, subnet_id: String) -> Self {
+    pub fn new(id: u128, subnet_id: &str) -> Self {
         Self {
             id,
-            subnet_id,
+            subnet_id: subnet_id.into(),
             status: AttachmentStatus::Precreated,
             address: None,
             mac: None,
         }
     }
 
+    pub fn subnet_id(&self) -> &str {
+        &self.subnet_id
+    }
+
     pub fn status(&self) -> AttachmentStatus {
         self.status
     }
 
-    pub fn address(&self) -> Option<&str> {
-        self.address.as_deref()
+    pub fn address(&self) -> Option<Ipv4Addr> {
+        self.address
     }
 
-    pub fn mac(&self) -> Option<&str> {
-        self.mac.as_deref()
+    pub fn mac(&self) -> Option<Mac> {
+        self.mac
+    }
+
+    pub(super) fn subnet(&self) -> &Arc<str> {
+        &self.subnet_id
+    }
+
+    /// Shares `subnet` with others, if it is the same.
+    pub(super) fn share(&mut self, subnet: &Arc<str>) {
+        if self.subnet_id == *subnet {
+            self.subnet_id = subnet.clone();
+        }
     }
 
     /// Moves on to `status`. False if it is there already or past it.
@@ -54,7 +77,7 @@ impl Attachment {
     }
 
     /// The host has given the task its address. It keeps the first one.
-    pub fn attach(&mut self, address: String, mac: Option<String>) -> bool {
+    pub fn attach(&mut self, address: Ipv4Addr, mac: Option<Mac>) -> bool {
         if self.address.is_some() {
             return false;
         }
@@ -62,5 +85,62 @@ impl Attachment {
         self.mac = mac;
         self.advance(AttachmentStatus::Attached);
         true
+    }
+}
+
+/// The hardware address of an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mac([u8; 6]);
+
+impl Mac {
+    /// Reads `02:42:0a:58:00:07`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 6];
+        let mut parts = text.split(':');
+        for byte in &mut bytes {
+            let part = parts.next().filter(|it| it.len() == 2 && !it.starts_with('+'))?;
+            *byte = u8::from_str_radix(part, 16).ok()?;
+        }
+        parts.next().is_none().then_some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Mac {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c, d, e, g] = self.0;
+        write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")
+    }
+}
+
+impl Serialize for Mac {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+/// Any text could be stored here once.
+fn mac_if_it_is_one<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Mac>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    Ok(text.as_deref().and_then(Mac::parse))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hardware_address_has_six_bytes() {
+        let text = "02:42:0a:58:00:07";
+        assert_eq!(Mac::parse(text).map(|it| it.to_string()).as_deref(), Some(text));
+        for bad in [
+            "",
+            "02:42",
+            "02:42:0a:58:00:07:01",
+            "2:42:0a:58:00:07",
+            "0g:42:0a:58:00:07",
+            "+2:42:0a:58:00:07",
+        ] {
+            assert_eq!(Mac::parse(bad), None, "{bad}");
+        }
     }
 }

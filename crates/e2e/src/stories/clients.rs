@@ -1,5 +1,6 @@
 //! The clients that people have, unmodified: boto3 and the AWS CLI.
 
+use expect_test::expect_file;
 use serde_json::{Value, json};
 
 use super::{ON_FARGATE, bridge, fargate};
@@ -11,6 +12,17 @@ fn boto3_drives_every_operation() {
     lab.aws("ecs create-cluster --cluster-name host");
     let _host = lab.agent("host");
     assert_eq!(lab.boto3(include_str!("tour.py")), "toured");
+}
+
+/// `UPDATE_EXPECT=1` takes the answers of this run; read the difference.
+#[test]
+fn boto3_reads_the_answers_that_it_read_before() {
+    let lab = Lab::up();
+    lab.aws("ecs create-cluster --cluster-name host");
+    let _host = lab.agent("host");
+    let mut answers = lab.boto3(include_str!("answers.py"));
+    answers.push('\n');
+    expect_file!["answers.json"].assert_eq(&answers);
 }
 
 #[test]

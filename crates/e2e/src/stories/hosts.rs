@@ -6,8 +6,7 @@ use serde_json::json;
 
 use super::{ON_FARGATE, SERVE, bridge, fargate};
 use crate::docker;
-use crate::lab::{Lab, path};
-use crate::process::Process;
+use crate::lab::Lab;
 
 #[test]
 fn tasks_are_spread_over_two_agents() {
@@ -101,27 +100,4 @@ fn two_tasks_of_the_pool_reach_each_other_by_their_addresses() {
         .find(|it| it["name"] == "privateIPv4Address");
     assert_ne!(own.unwrap()["value"], address);
     assert!(!docker::of_task(page["taskArn"].as_str().unwrap()).is_empty());
-}
-
-#[test]
-fn nobody_joins_without_a_good_token() {
-    let lab = Lab::bare();
-    let home = lab.data_dir().join("intruder");
-    for (token, says) in [("guess", "token"), ("", "token")] {
-        let mut args = vec!["agent", "--server", lab.url(), "--data-dir", path(&home)];
-        args.extend(if token.is_empty() {
-            vec![]
-        } else {
-            vec!["--token", token]
-        });
-        let args: Vec<String> = args.into_iter().map(str::to_owned).collect();
-        let mut agent = Process::start(&args, &home.with_extension("log"));
-        let ended = lab.until("the agent has given up", || agent.ended());
-        assert_eq!(ended.code(), Some(1));
-        assert!(
-            agent.log().contains("error: ") && agent.log().contains(says),
-            "{}",
-            agent.log()
-        );
-    }
 }

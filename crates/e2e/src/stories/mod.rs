@@ -1,5 +1,6 @@
 //! One file for each thing that a user relies on.
 
+mod admission;
 mod clients;
 mod commands;
 mod containers;

@@ -180,10 +180,34 @@ fn length_depth_and_patterns_are_bounded() {
     assert!(!holds(&slow));
 }
 
+/// Any text as an expression: it is refused at a place within it, or it can be asked of an instance.
+fn fuzz_query(text: &str) {
+    match Expression::parse(text) {
+        Err(wrong) => assert!(wrong.at <= text.chars().count() + 1, "{text:?}: {wrong}"),
+        Ok(expression) => {
+            let (view, instance) = (Snapshot::default(), instance());
+            let of = |planned| Candidate {
+                view: &view,
+                instance: &instance,
+                planned,
+            };
+            let opposite = Expression::Not(Box::new(expression.clone()));
+            for planned in [None, Some("service:db")] {
+                assert_ne!(expression.holds(of(planned)), opposite.holds(of(planned)), "{text:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "[ a-z:=!~<>()\\[\\],'\"&|é0-9.*-]{0,60}") {
-        let _ = Expression::parse(&text);
+        fuzz_query(&text);
+    }
+
+    #[test]
+    fn no_characters_make_it_panic(text in any::<String>()) {
+        fuzz_query(&text);
     }
 
     #[test]
@@ -191,9 +215,6 @@ proptest! {
         "attribute:a", "task:group", "agentVersion", "==", "!=", "=~", "in", "!", "not", "and", "or", "(", ")", "[", "]", ",",
         "exists", "b", "'c d'", "1.2", "(x|y)*", "&&", "||", "<", "2018-06-18",
     ]), 0..30)) {
-        let text = pieces.join(" ");
-        if let Err(wrong) = Expression::parse(&text) {
-            prop_assert!(wrong.at <= text.chars().count() + 1);
-        }
+        fuzz_query(&pieces.join(" "));
     }
 }

@@ -15,6 +15,8 @@ use crate::ecs::{capacity_providers, errors, placement, tags, validation};
 const MAX_COUNT: i32 = 10;
 const MAX_STARTED_BY: usize = 128;
 const MAX_GROUP: usize = 255;
+const MAX_SUBNETS: usize = 16;
+const MAX_GROUPS: usize = 5;
 /// What FARGATE tasks without a platform version run on.
 const LATEST_PLATFORM: &str = "1.4.0";
 
@@ -111,10 +113,19 @@ pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<S
         (NetworkMode::Awsvpc, None) => Err(errors::invalid(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         )),
-        (NetworkMode::Awsvpc, Some(it)) => match it.subnets.clone().unwrap_or_default() {
-            none if none.is_empty() => Err(errors::invalid("subnets can not be empty.")),
-            subnets => Ok(subnets),
-        },
+        (NetworkMode::Awsvpc, Some(it)) => {
+            let groups = it.security_groups.as_ref().map_or(0, Vec::len);
+            match it.subnets.clone().unwrap_or_default() {
+                none if none.is_empty() => Err(errors::invalid("subnets can not be empty.")),
+                many if many.len() > MAX_SUBNETS => Err(errors::invalid(format!(
+                    "subnets can have at most {MAX_SUBNETS} items."
+                ))),
+                _ if groups > MAX_GROUPS => Err(errors::invalid(format!(
+                    "securityGroups can have at most {MAX_GROUPS} items."
+                ))),
+                subnets => Ok(subnets),
+            }
+        }
         (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, Some(_)) => Err(errors::invalid(
             "Network Configuration is not valid for the given networkMode of this task definition.",
         )),

@@ -1,4 +1,4 @@
-use crate::testing::check;
+use crate::testing::{World, check};
 use expect_test::expect;
 
 const EC2: &str = "cluster web; host a in web; family app";
@@ -262,4 +262,26 @@ fn inference_accelerators_are_no_more() {
             400 InvalidParameterException: Inference accelerators are not supported: Amazon Elastic Inference is no longer available.
         "#]],
     );
+}
+
+#[test]
+fn subnets_and_security_groups_are_limited() {
+    let run = |vpc: &str| {
+        let world = World::new(FARGATE);
+        let call =
+            format!(r#"RunTask {{"taskDefinition":"app","networkConfiguration":{{"awsvpcConfiguration":{{{vpc}}}}}}}"#);
+        world.ask(&call).show(Some("tasks.0.lastStatus"))
+    };
+    let many = |n: usize| vec![r#""subnet-1""#; n].join(",");
+    let groups = |n: usize| format!(r#""subnets":["subnet-1"],"securityGroups":[{}]"#, many(n));
+    assert!(run(&format!(r#""subnets":[{}]"#, many(16))).starts_with("200"));
+    assert!(run(&groups(5)).starts_with("200"));
+    expect![[r#"
+        400 InvalidParameterException: subnets can have at most 16 items.
+    "#]]
+    .assert_eq(&run(&format!(r#""subnets":[{}]"#, many(17))));
+    expect![[r#"
+        400 InvalidParameterException: securityGroups can have at most 5 items.
+    "#]]
+    .assert_eq(&run(&groups(6)));
 }

@@ -211,3 +211,30 @@ pub fn overridden(mut spec: Spec, overrides: &Overrides) -> Spec {
     }
     spec
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(requirement: &str) -> Result<u32, String> {
+        let document = parse_document(
+            r#"{"containerDefinitions":[{"name":"a","resourceRequirements":[{"type":"GPU","value":"1"}]},{"name":"b"}]}"#,
+        );
+        let spec = spec(&document);
+        let given = format!(r#"{{"containerOverrides":[{{"name":"a","resourceRequirements":[{requirement}]}}]}}"#);
+        let overrides = overrides(Some(parse_kept(&given)), &spec).map_err(|it| it.to_string())?;
+        Ok(overridden(spec, &overrides).reservation().gpus)
+    }
+
+    #[test]
+    fn gpus_of_an_override_are_reserved_in_place_of_the_definitions() {
+        assert_eq!(changed(r#"{"type":"GPU","value":"4"}"#), Ok(4));
+        assert_eq!(changed(""), Ok(0));
+        for bad in ["0", "-1", "ALL", "many"] {
+            let said = changed(&format!(r#"{{"type":"GPU","value":"{bad}"}}"#));
+            assert!(said.is_err_and(|it| it.contains("is not a number of GPUs")), "{bad}");
+        }
+        let gone = changed(r#"{"type":"InferenceAccelerator","value":"d"}"#);
+        assert!(gone.is_err_and(|it| it.contains("no longer available")));
+    }
+}

@@ -7,6 +7,8 @@ use model::ecs;
 /// AWS's limits on what a report carries: longer text is cut.
 const MAX_REASON: usize = 1024;
 const MAX_ID: usize = 255;
+/// Ports of one container that are shown.
+const MAX_BINDINGS: usize = 200;
 
 pub fn observed(it: ecs::ContainerStateChange) -> Observed {
     let stage = match it.status.as_deref() {
@@ -17,14 +19,22 @@ pub fn observed(it: ecs::ContainerStateChange) -> Observed {
     Observed {
         stage,
         exit_code: it.exit_code,
-        reason: it
-            .reason
-            .filter(|text| !text.is_empty())
-            .map(|text| cut(text, MAX_REASON)),
+        reason: reason(it.reason),
         runtime_id: it.runtime_id.map(|text| cut(text, MAX_ID)),
         image_digest: it.image_digest.map(|text| cut(text, MAX_ID)),
-        bindings: it.network_bindings.into_iter().flatten().filter_map(binding).collect(),
+        bindings: it
+            .network_bindings
+            .into_iter()
+            .flatten()
+            .filter_map(binding)
+            .take(MAX_BINDINGS)
+            .collect(),
     }
+}
+
+/// Why something ended, if it is said, as far as there is room for it.
+pub fn reason(given: Option<String>) -> Option<String> {
+    given.filter(|text| !text.is_empty()).map(|text| cut(text, MAX_REASON))
 }
 
 fn binding(it: ecs::NetworkBinding) -> Option<Binding> {

@@ -11,6 +11,7 @@ use model::ecs;
 
 use super::{pairs, tags};
 use crate::cx::Cx;
+use crate::ec2::place;
 
 /// What AWS gives tasks that ask for nothing else.
 const FARGATE_GIB: u32 = 20;
@@ -28,7 +29,7 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
         Some(Pool::Fargate) | None => None,
     };
     ecs::Task {
-        attachments: Some(it.attachment().map(attachment).into_iter().collect()),
+        attachments: Some(it.attachment().map(|it| attachment(cx, it)).into_iter().collect()),
         attributes: Some(architecture(instance)),
         availability_zone: Some(origin.zone.to_string()),
         cluster_arn: Some(cx.site.cluster_arn(&origin.cluster)),
@@ -101,7 +102,7 @@ fn container(cx: &Cx<'_>, task: &Task, it: &Container) -> ecs::Container {
         .and_then(|a| Some((a, a.address()?)))
         .map(|(a, address)| ecs::NetworkInterface {
             attachment_id: Some(domain::id::uuid(a.id)),
-            private_ipv4_address: Some(address.to_owned()),
+            private_ipv4_address: Some(address.to_string()),
             ipv6_address: None,
         });
     ecs::Container {
@@ -141,16 +142,16 @@ fn binding(it: &Binding) -> ecs::NetworkBinding {
     }
 }
 
-fn attachment(it: &Attachment) -> ecs::Attachment {
+fn attachment(cx: &Cx<'_>, it: &Attachment) -> ecs::Attachment {
     let details = [
-        ("subnetId", Some(it.subnet_id.clone())),
+        ("subnetId", Some(it.subnet_id().to_owned())),
         ("networkInterfaceId", it.address().map(|_| interface_id(it.id))),
-        ("macAddress", it.mac().map(str::to_owned)),
+        ("macAddress", it.mac().map(|mac| mac.to_string())),
         (
             "privateDnsName",
-            it.address().map(|ip| format!("ip-{}.internal", ip.replace('.', "-"))),
+            it.address().map(|ip| place::private_dns_name(cx.site, ip)),
         ),
-        ("privateIPv4Address", it.address().map(str::to_owned)),
+        ("privateIPv4Address", it.address().map(|ip| ip.to_string())),
     ];
     let status = match it.status() {
         AttachmentStatus::Precreated => "PRECREATED",
