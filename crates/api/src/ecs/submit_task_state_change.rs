@@ -42,7 +42,9 @@ pub fn submit_task_state_change(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    #![allow(clippy::unwrap_used)]
+
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     const WORLD: &str = "cluster web; host a in web; host b in web; task t1 in web on a";
@@ -94,6 +96,27 @@ mod tests {
                 200 tasks.0.lastStatus="STOPPED" tasks.0.desiredStatus="STOPPED" tasks.0.stopCode="TaskFailedToStart" tasks.0.stoppedReason="CannotPullContainerError: no such image" tasks.0.containers.0.lastStatus="STOPPED" tasks.0.containers.0.exitCode=- tasks.0.containers.0.reason="CannotPullContainerError: no such image" tasks.0.containers.0.networkBindings=[]
             "#]],
         );
+    }
+
+    #[test]
+    fn a_container_that_never_ran_is_why_the_others_were_stopped() {
+        const RUN: &str = r#"RegisterTaskDefinition {"family":"chain","containerDefinitions":[{"name":"main","image":"app:1","memory":64},{"name":"db","image":"db:1","memory":64}]} ; RunTask {"cluster":"web","taskDefinition":"chain"}"#;
+        let world = World::new("cluster web; host a in web");
+        let (register, run) = RUN.split_once(" ; ").unwrap();
+        world.ask(register);
+        let task = world.ask(run).get("tasks.0.taskArn").unwrap();
+        world.ask(&format!(
+            r#"SubmitTaskStateChange {{"cluster":"web","task":{task},"status":"STOPPED","containers":[{{"containerName":"db","status":"STOPPED","exitCode":143}},{{"containerName":"main","status":"STOPPED","reason":"CannotStartContainerError: dependency graph: no"}}]}}"#
+        ));
+        let shown = world.ask(&format!(r#"DescribeTasks {{"cluster":"web","tasks":[{task}]}}"#));
+        expect![[r#"
+            "TaskFailedToStart" "CannotStartContainerError: dependency graph: no"
+        "#]]
+        .assert_eq(&format!(
+            "{} {}\n",
+            shown.get("tasks.0.stopCode").unwrap(),
+            shown.get("tasks.0.stoppedReason").unwrap()
+        ));
     }
 
     #[test]

@@ -4,12 +4,16 @@ mod clients;
 mod commands;
 mod containers;
 mod engines;
+mod health;
 mod hosts;
 mod images;
 mod linux;
+mod ordering;
+mod outsiders;
 mod placement;
 mod ports;
 mod protocol;
+mod restarts;
 mod survival;
 mod wire;
 
