@@ -34,7 +34,7 @@ fn a_container_that_was_removed_while_no_agent_looked_has_vanished() {
     let (arn, id) = running(&lab);
     lab.server().kill_9();
     docker(&["rm", "-f", &id]);
-    lab.server().start();
+    lab.server().restart();
     lab.until_healthy();
     let task = lab.until_task(&arn, "STOPPED");
     assert_eq!(

@@ -30,7 +30,7 @@ fn a_container_with_a_policy_is_started_again_and_keeps_what_it_has() {
 
     // The count of its seconds outlives the agent.
     lab.server().kill_9();
-    lab.server().start();
+    lab.server().restart();
     lab.until_healthy();
 
     lab.until("it is started again", || {
