@@ -157,7 +157,7 @@ mod tests {
         let spec = crate::ecs::shape::spec(&document);
         let definitions = document.container_definitions.unwrap();
         let sent = |at: usize| {
-            let it = super::container(&definitions[at], &spec.containers[at], spec.network_mode, "arn".into());
+            let it = super::container(&definitions[at], &spec.containers[at], &spec, "arn".into());
             let decided = acs::Container {
                 depends_on: it.depends_on,
                 start_timeout: it.start_timeout,

@@ -74,6 +74,29 @@ mod tests {
     }
 
     #[test]
+    fn a_container_that_was_started_again_has_the_ports_of_its_new_run() {
+        let running = |port: u16| {
+            let binding = format!(r#"{{"bindIP":"0.0.0.0","containerPort":80,"hostPort":{port},"protocol":"tcp"}}"#);
+            says(
+                "RUNNING",
+                &format!(r#"{{"containerName":"main","status":"RUNNING","networkBindings":[{binding}]}}"#),
+            )
+        };
+        let silent = says("RUNNING", r#"{"containerName":"main","status":"RUNNING"}"#);
+        check(
+            WORLD,
+            &format!(
+                r#"{} ; {} ; {silent} ; DescribeTasks {{"cluster":"web","tasks":["$t1"]}} -> tasks.0.containers.0.networkBindings.0.hostPort"#,
+                running(32768),
+                running(32769)
+            ),
+            expect![[r#"
+                200 tasks.0.containers.0.networkBindings.0.hostPort=32769
+            "#]],
+        );
+    }
+
+    #[test]
     fn an_exit_after_running_is_the_essential_containers() {
         let running = says("RUNNING", "");
         let stopped = says("STOPPED", r#"{"containerName":"main","status":"STOPPED","exitCode":3}"#);
