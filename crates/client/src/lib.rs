@@ -1,20 +1,18 @@
 //! Signed calls to a Longshore endpoint: what the agent, the commands and the benchmarks have in common.
 //!
-//! A `Client` keeps one connection and makes one call at a time on it; clone it for more. Websockets and log streams get connections of
-//! their own.
+//! A `Client` and its clones share connections that are kept between calls. Websockets and log streams get connections of their own.
 
 mod connect;
 mod endpoint;
 mod identity;
+mod pool;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
-use hyper::client::conn::http1::SendRequest;
-use hyper::{Method, Request, Response, StatusCode};
-use tokio::sync::Mutex;
+use hyper::{Method, Request, StatusCode};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
@@ -27,6 +25,7 @@ pub use connect::Connection;
 use connect::{CALL_TIME, MAX_ANSWER, MAX_FRAME};
 pub use endpoint::{Endpoint, EndpointError};
 pub use identity::{IdentityError, LocalServer};
+use pool::Pool;
 
 /// An access key and the region its signatures are for.
 #[derive(Clone)]
@@ -63,23 +62,13 @@ impl CallError {
     }
 }
 
+#[derive(Clone)]
 pub struct Client {
     endpoint: Arc<Endpoint>,
     credentials: Option<Credentials>,
     /// Reads the clock, which every signature needs.
     now: fn() -> Time,
-    connection: Mutex<Option<SendRequest<Full<Bytes>>>>,
-}
-
-impl Clone for Client {
-    fn clone(&self) -> Self {
-        Self {
-            endpoint: self.endpoint.clone(),
-            credentials: self.credentials.clone(),
-            now: self.now,
-            connection: Mutex::default(),
-        }
-    }
+    connections: Arc<Pool>,
 }
 
 pub type Socket = WebSocketStream<Connection>;
@@ -91,7 +80,7 @@ impl Client {
             endpoint: Arc::new(endpoint),
             credentials,
             now,
-            connection: Mutex::default(),
+            connections: Arc::default(),
         }
     }
 
@@ -123,13 +112,10 @@ impl Client {
             ("x-amz-target", target.as_str()),
         ];
         let request = self.request(Method::POST, "/", &headers, json::write(input));
-        let response = self.send(request).await?;
-        let status = response.status();
-        let body = timeout(CALL_TIME, Limited::new(response.into_body(), MAX_ANSWER).collect()).await;
-        let body = body
-            .map_err(|_| self.unreachable("the answer took too long"))?
-            .map_err(|e| self.unreachable(e))?
-            .to_bytes();
+        let answered = timeout(CALL_TIME, self.connections.call(&self.endpoint, request)).await;
+        let (status, body) = answered
+            .map_err(|_| self.unreachable("no answer"))?
+            .map_err(|cause| self.unreachable(cause))?;
         if status != StatusCode::OK {
             return Err(refused(status, &body));
         }
@@ -140,8 +126,10 @@ impl Client {
 
     /// Reads a path as it grows, for as long as the server sends.
     pub async fn get(&self, path_and_query: &str) -> Result<Incoming, CallError> {
-        let (mut sender, connection) = self.handshake().await?;
-        tokio::spawn(connection);
+        let opened = timeout(CALL_TIME, pool::open(&self.endpoint)).await;
+        let mut sender = opened
+            .map_err(|_| self.unreachable("connecting took too long"))?
+            .map_err(|cause| self.unreachable(cause))?;
         let request = self.request(Method::GET, path_and_query, &[], Vec::new());
         let response = timeout(CALL_TIME, sender.send_request(request)).await;
         let response = response
@@ -236,47 +224,6 @@ impl Client {
         request
             .body(Full::new(body.into()))
             .expect("paths and headers here are plain ASCII")
-    }
-
-    /// Sends on the connection that is there, or on a new one.
-    async fn send(&self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, CallError> {
-        let mut kept = self.connection.lock().await;
-        let reusable = match kept.take() {
-            Some(mut sender) => sender.ready().await.is_ok().then_some(sender),
-            None => None,
-        };
-        let mut sender = match reusable {
-            Some(sender) => sender,
-            None => {
-                let (sender, connection) = self.handshake().await?;
-                tokio::spawn(connection);
-                sender
-            }
-        };
-        let response = timeout(CALL_TIME, sender.send_request(request)).await;
-        let response = response
-            .map_err(|_| self.unreachable("no answer"))?
-            .map_err(|e| self.unreachable(e))?;
-        *kept = Some(sender);
-        Ok(response)
-    }
-
-    async fn handshake(
-        &self,
-    ) -> Result<
-        (
-            SendRequest<Full<Bytes>>,
-            hyper::client::conn::http1::Connection<hyper_util::rt::TokioIo<Connection>, Full<Bytes>>,
-        ),
-        CallError,
-    > {
-        let stream = timeout(CALL_TIME, self.endpoint.connect()).await;
-        let stream = stream
-            .map_err(|_| self.unreachable("connecting took too long"))?
-            .map_err(|e| self.unreachable(e))?;
-        hyper::client::conn::http1::handshake(hyper_util::rt::TokioIo::new(stream))
-            .await
-            .map_err(|e| self.unreachable(e))
     }
 
     fn unreachable(&self, cause: impl std::fmt::Display) -> CallError {

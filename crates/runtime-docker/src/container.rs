@@ -356,15 +356,24 @@ fn exit(state: &ContainerState) -> Exit {
     }
 }
 
-/// `2026-11-24T10:00:00.123456789Z` in milliseconds.
+/// `2026-11-24T10:00:00.123456789Z` in milliseconds, or with an offset in place of the `Z`: checks of health are told in local time.
 fn parse_time(text: &str) -> Option<i64> {
-    let (whole, fraction) = text
-        .trim_end_matches('Z')
-        .split_once('.')
-        .unwrap_or((text.trim_end_matches('Z'), "0"));
+    let zone = text.find('T')? + text[text.find('T')?..].find(['Z', '+', '-'])?;
+    let (time, zone) = text.split_at(zone);
+    let (whole, fraction) = time.split_once('.').unwrap_or((time, "0"));
     let basic: String = whole.chars().filter(|c| !matches!(c, '-' | ':')).chain(['Z']).collect();
     let millis: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
-    Some(Time::parse_basic(&basic)?.as_millis() + millis)
+    Some(Time::parse_basic(&basic)?.as_millis() + millis - offset_ms(zone)?)
+}
+
+/// `Z`, or as in `+01:00`.
+fn offset_ms(zone: &str) -> Option<i64> {
+    let Some((hours, minutes)) = zone.split_once(':') else {
+        return (zone == "Z").then_some(0);
+    };
+    let sign = if hours.starts_with('-') { -1 } else { 1 };
+    let minutes: i64 = hours.parse::<i64>().ok()?.abs() * 60 + minutes.parse::<i64>().ok()?;
+    Some(sign * minutes * 60_000)
 }
 
 #[cfg(test)]
@@ -376,6 +385,8 @@ mod tests {
         assert_eq!(parse_time("1970-01-01T00:00:01.5Z"), Some(1500));
         assert_eq!(parse_time("2023-11-14T22:13:20.123456789Z"), Some(1_700_000_000_123));
         assert_eq!(parse_time("1970-01-01T00:00:01Z"), Some(1000));
+        assert_eq!(parse_time("1970-01-01T01:00:01.25+01:00"), Some(1250));
+        assert_eq!(parse_time("1969-12-31T19:30:01-04:30"), Some(1000));
         assert_eq!(parse_time("yesterday"), None);
     }
 }

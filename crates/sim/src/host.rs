@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use agent::fake::FakeRuntime;
 use agent::report::Message;
-use agent::runtime::{Runtime, Seen};
+use agent::runtime::Runtime;
 use agent::task::{Action, Desired, Event, Memory, TaskMachine};
 use futures_util::FutureExt;
 use model::acs;
@@ -66,11 +66,14 @@ impl Host {
 
     fn step(&mut self, arn: &str, event: Event, now: Time) {
         let Some(tracked) = self.tasks.get_mut(arn) else { return };
-        let was_stopped = tracked.machine.is_stopped();
+        let before = tracked.machine.status();
         let actions = tracked.machine.step(event, now);
-        let ended = tracked.machine.is_stopped() && !was_stopped;
+        let moved_on = tracked.machine.status() != before;
+        if tracked.machine.take_unsaved() {
+            self.keep(arn);
+        }
         self.plan(arn, actions);
-        if ended {
+        if moved_on {
             self.keep(arn);
         }
     }
@@ -135,18 +138,26 @@ impl Host {
         self.notice(now);
     }
 
-    /// What the runtime's events say: containers that have ended.
+    /// What the runtime's events say.
     pub fn notice(&mut self, now: Time) {
-        for it in now_or_never(self.runtime.list()).unwrap() {
-            let Seen::Exited { exit } = it.state else { continue };
-            let at = self
-                .tasks
-                .get(&it.task_arn)
-                .and_then(|task| task.machine.container(&it.container));
-            if let Some(container) = at {
-                self.step(&it.task_arn, Event::Exited { container, exit }, now);
+        let seen = now_or_never(self.runtime.list()).unwrap();
+        let told = self
+            .tasks
+            .iter()
+            .map(|(arn, it)| (arn.clone(), it.machine.compare(&seen)));
+        for (arn, events) in told.collect::<Vec<_>>() {
+            for event in events {
+                self.step(&arn, event, now);
             }
         }
+    }
+
+    /// How often a container was started again by its policy.
+    pub fn restarts(&self, runtime_name: &str) -> u32 {
+        let machines = self.tasks.values().map(|it| &it.machine);
+        let counts = machines.flat_map(|it| it.specs().enumerate().map(|(at, spec)| (spec, it.restarts(at))));
+        let mut of_it = counts.filter(|(spec, _)| spec.runtime_name == runtime_name);
+        of_it.find_map(|(_, restarts)| restarts).unwrap_or_default()
     }
 
     pub fn due(&mut self, now: Time) {

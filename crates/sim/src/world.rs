@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use agent::report::{self, Message};
-use agent::runtime::Exit;
+use agent::runtime::{Exit, HealthStatus};
 use api::acs::Session;
 use domain::task::Stage;
 use domain::{InstanceId, TaskId};
 use model::acs;
 use model::ecs::{
-    ContainerDefinition, RegisterContainerInstanceRequest, RegisterTaskDefinitionRequest, Resource, RunTaskRequest,
-    StopTaskRequest,
+    ContainerDefinition, ContainerDependency, ContainerRestartPolicy, HealthCheck, RegisterContainerInstanceRequest,
+    RegisterTaskDefinitionRequest, Resource, RunTaskRequest, StopTaskRequest,
 };
 use wire::shape::Shape;
 use wire::time::Time;
@@ -50,22 +50,17 @@ impl World {
             seen: BTreeMap::new(),
             peace: false,
         };
-        let container = |name: &str, essential| ContainerDefinition {
-            name: Some(name.into()),
-            image: Some("app:1".into()),
-            memory: Some(64),
-            essential: Some(essential),
-            ..Default::default()
-        };
-        let definition = RegisterTaskDefinitionRequest {
-            family: Some("app".into()),
-            container_definitions: Some(vec![container("main", true), container("helper", false)]),
-            ..Default::default()
-        };
-        world
-            .server
-            .call(ECS, "RegisterTaskDefinition", &definition, world.now)
-            .unwrap();
+        for (family, containers) in [("app", plain()), ("chain", chain())] {
+            let definition = RegisterTaskDefinitionRequest {
+                family: Some(family.into()),
+                container_definitions: Some(containers),
+                ..Default::default()
+            };
+            world
+                .server
+                .call(ECS, "RegisterTaskDefinition", &definition, world.now)
+                .unwrap();
+        }
         for _ in 0..HOSTS {
             let id = world.register();
             world.hosts.push((id, Host::new()));
@@ -98,9 +93,10 @@ impl World {
 
     /// One thing happens.
     pub fn happen(&mut self) {
-        self.now = self.now.plus_s(self.chance.below(3) as i64);
+        let seconds = self.chance_s();
+        self.pass(seconds);
         let at = self.chance.below(HOSTS);
-        match self.chance.below(22) {
+        match self.chance.below(24) {
             0 => self.run(),
             1 => self.stop(),
             2 | 3 => self.connect(at),
@@ -116,6 +112,7 @@ impl World {
                 self.hosts[at].1.due(self.now);
                 self.server.sweep(self.now);
             }
+            22 | 23 => self.check_health(at),
             20 if self.chance.one_in(4) => self.lose_server(),
             21 if self.chance.one_in(2) => self.lose_agent(at),
             _ => {}
@@ -123,10 +120,24 @@ impl World {
         self.watch();
     }
 
+    /// Mostly a moment, and now and then long enough for a restart.
+    fn chance_s(&mut self) -> i64 {
+        let most = if self.chance.one_in(20) { 120 } else { 3 };
+        self.chance.below(most) as i64
+    }
+
+    fn pass(&mut self, seconds: i64) {
+        self.now = self.now.plus_s(seconds);
+        for (_, host) in &self.hosts {
+            host.runtime.set_time(self.now.as_millis());
+        }
+    }
+
     fn run(&mut self) {
         let count = 1 + self.chance.below(3) as i32;
+        let family = ["app", "chain"][self.chance.below(2)];
         let input = RunTaskRequest {
-            task_definition: Some("app".into()),
+            task_definition: Some(family.into()),
             count: Some(count),
             ..Default::default()
         };
@@ -214,31 +225,45 @@ impl World {
         }
     }
 
-    /// A container ends by itself.
-    fn exit(&mut self, at: usize) {
-        let (id, host) = &mut self.hosts[at];
-        let running: Vec<String> = self
+    /// One of the containers of a host's tasks, if it runs.
+    fn some_container(&mut self, at: usize) -> Option<(String, &'static str)> {
+        let (id, host) = &self.hosts[at];
+        let tasks: Vec<String> = self
             .server
             .view
             .tasks_on(*id)
             .map(|it| self.server.site.task_arn(it.cluster(), it.id()))
             .collect();
-        let Some(arn) = running.get(self.chance.below(running.len())) else {
+        let arn = tasks.get(self.chance.below(tasks.len()))?;
+        let name = NAMES[self.chance.below(NAMES.len())];
+        host.runtime.is_running(arn, name).then(|| (arn.clone(), name))
+    }
+
+    /// A container ends by itself.
+    fn exit(&mut self, at: usize) {
+        let Some((arn, name)) = self.some_container(at) else {
             return;
         };
-        let name = if self.chance.one_in(2) { "main" } else { "helper" };
-        if host.runtime.is_running(arn, name) {
-            host.runtime.exit(
-                arn,
-                name,
-                Exit {
-                    code: 3,
-                    out_of_memory: false,
-                    at_ms: self.now.as_millis(),
-                },
-            );
-            host.notice(self.now);
-        }
+        // No two ends are at the same time: a start lies between them.
+        self.now = self.now.plus_ms(1);
+        let exit = Exit {
+            code: if name == "setup" { 0 } else { 3 },
+            out_of_memory: false,
+            at_ms: self.now.as_millis(),
+        };
+        let host = &mut self.hosts[at].1;
+        host.runtime.exit(&arn, name, exit);
+        host.notice(self.now);
+    }
+
+    fn check_health(&mut self, at: usize) {
+        let Some((arn, name)) = self.some_container(at) else {
+            return;
+        };
+        let status = [HealthStatus::Healthy, HealthStatus::Unhealthy][self.chance.below(2)];
+        let host = &mut self.hosts[at].1;
+        host.runtime.set_health(&arn, name, status);
+        host.notice(self.now);
     }
 
     /// The server dies: what is durable stays, sessions and frames do not.
@@ -279,7 +304,7 @@ impl World {
             self.server.call(ECS, "StopTask", &input, self.now).unwrap();
         }
         for _ in 0..PEACE {
-            self.now = self.now.plus_s(5);
+            self.pass(5);
             self.look();
             (0..20).for_each(|_| self.receive());
             for at in 0..HOSTS {
@@ -320,7 +345,8 @@ impl World {
             );
             assert!(host.is_idle(), "{id} has something left to do or to tell");
             for (container, starts) in host.runtime.starts() {
-                assert_eq!(starts, 1, "{container} was started more than once");
+                let restarts = host.restarts(&container);
+                assert_eq!(starts, 1 + restarts, "{container} was started more than once");
             }
         }
         self.server
@@ -331,11 +357,53 @@ impl World {
     }
 }
 
+const NAMES: [&str; 3] = ["main", "helper", "setup"];
+
+fn container(name: &str, essential: bool) -> ContainerDefinition {
+    ContainerDefinition {
+        name: Some(name.into()),
+        image: Some("app:1".into()),
+        memory: Some(64),
+        essential: Some(essential),
+        ..Default::default()
+    }
+}
+
+fn plain() -> Vec<ContainerDefinition> {
+    vec![container("main", true), container("helper", false)]
+}
+
+/// What waits for a container's success and another's health, which is started again when it ends.
+fn chain() -> Vec<ContainerDefinition> {
+    let dependency = |name: &str, condition: &str| ContainerDependency {
+        container_name: Some(name.into()),
+        condition: Some(condition.into()),
+    };
+    let mut main = container("main", true);
+    main.depends_on = Some(vec![dependency("setup", "SUCCESS"), dependency("helper", "HEALTHY")]);
+    let mut helper = container("helper", true);
+    helper.start_timeout = Some(60);
+    helper.health_check = Some(HealthCheck {
+        command: Some(vec!["true".into()]),
+        ..Default::default()
+    });
+    helper.restart_policy = Some(ContainerRestartPolicy {
+        enabled: Some(true),
+        restart_attempt_period: Some(60),
+        ..Default::default()
+    });
+    vec![main, helper, container("setup", false)]
+}
+
 /// What placement asks of a host that runs a plain task.
 fn agent_attributes() -> Vec<model::ecs::Attribute> {
     let names = [
         "com.amazonaws.ecs.capability.docker-remote-api.1.18",
         "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+        "com.amazonaws.ecs.capability.docker-remote-api.1.24",
+        "ecs.capability.container-health-check",
+        "ecs.capability.container-ordering",
+        "ecs.capability.container-restart-policy",
     ];
     let attribute = |name: &&str| model::ecs::Attribute {
         name: Some((*name).into()),

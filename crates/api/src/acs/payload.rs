@@ -129,3 +129,55 @@ fn port(it: &PortMapping) -> acs::PortMapping {
         ..Default::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use expect_test::expect;
+    use model::acs;
+    use wire::json;
+
+    use crate::testing::World;
+
+    #[test]
+    fn what_the_agent_decides_on_goes_in_fields_and_what_the_engine_does_in_its_own_words() {
+        let world = World::new("cluster web; host a in web");
+        let container = r#"{"name":"main","image":"app:1","memory":64,"startTimeout":5,"dependsOn":[{"containerName":"db","condition":"HEALTHY"}],"restartPolicy":{"enabled":true,"ignoredExitCodes":[0]}},{"name":"db","image":"db:1","memory":64,"healthCheck":{"command":["true"],"startPeriod":2}}"#;
+        world.ask(&format!(
+            r#"RegisterTaskDefinition {{"family":"app","containerDefinitions":[{container}]}}"#
+        ));
+        let view = world.view();
+        let id = domain::DefinitionId {
+            family: "app".into(),
+            revision: 1,
+        };
+        let definition = view.definition(&id).unwrap();
+        let document = crate::ecs::shape::parse_document(definition.document());
+        let spec = crate::ecs::shape::spec(&document);
+        let definitions = document.container_definitions.unwrap();
+        let sent = |at: usize| {
+            let it = super::container(&definitions[at], &spec.containers[at], &spec, "arn".into());
+            let decided = acs::Container {
+                depends_on: it.depends_on,
+                start_timeout: it.start_timeout,
+                restart_policy: it.restart_policy,
+                health_check_type: it.health_check_type,
+                ..Default::default()
+            };
+            let config = it.docker_config.and_then(|it| it.config).unwrap();
+            let config = json::parse(config.as_bytes()).unwrap();
+            let check = config.get("Healthcheck").map(json::write_value).unwrap_or_default();
+            format!("{}\n{check}\n", json::to_string(&decided))
+        };
+        expect![[r#"
+            {"dependsOn":[{"containerName":"db","condition":"HEALTHY"}],"startTimeout":5,"restartPolicy":{"enabled":true,"ignoredExitCodes":[0]}}
+
+        "#]].assert_eq(&sent(0));
+        expect![[r#"
+            {"healthCheckType":"docker"}
+            {"Test":["CMD","true"],"Interval":30000000000,"Timeout":5000000000,"Retries":3,"StartPeriod":2000000000}
+        "#]]
+        .assert_eq(&sent(1));
+    }
+}

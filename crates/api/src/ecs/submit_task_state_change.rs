@@ -42,7 +42,9 @@ pub fn submit_task_state_change(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    #![allow(clippy::unwrap_used)]
+
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     const WORLD: &str = "cluster web; host a in web; host b in web; task t1 in web on a";
@@ -72,6 +74,29 @@ mod tests {
     }
 
     #[test]
+    fn a_container_that_was_started_again_has_the_ports_of_its_new_run() {
+        let running = |port: u16| {
+            let binding = format!(r#"{{"bindIP":"0.0.0.0","containerPort":80,"hostPort":{port},"protocol":"tcp"}}"#);
+            says(
+                "RUNNING",
+                &format!(r#"{{"containerName":"main","status":"RUNNING","networkBindings":[{binding}]}}"#),
+            )
+        };
+        let silent = says("RUNNING", r#"{"containerName":"main","status":"RUNNING"}"#);
+        check(
+            WORLD,
+            &format!(
+                r#"{} ; {} ; {silent} ; DescribeTasks {{"cluster":"web","tasks":["$t1"]}} -> tasks.0.containers.0.networkBindings.0.hostPort"#,
+                running(32768),
+                running(32769)
+            ),
+            expect![[r#"
+                200 tasks.0.containers.0.networkBindings.0.hostPort=32769
+            "#]],
+        );
+    }
+
+    #[test]
     fn an_exit_after_running_is_the_essential_containers() {
         let running = says("RUNNING", "");
         let stopped = says("STOPPED", r#"{"containerName":"main","status":"STOPPED","exitCode":3}"#);
@@ -94,6 +119,27 @@ mod tests {
                 200 tasks.0.lastStatus="STOPPED" tasks.0.desiredStatus="STOPPED" tasks.0.stopCode="TaskFailedToStart" tasks.0.stoppedReason="CannotPullContainerError: no such image" tasks.0.containers.0.lastStatus="STOPPED" tasks.0.containers.0.exitCode=- tasks.0.containers.0.reason="CannotPullContainerError: no such image" tasks.0.containers.0.networkBindings=[]
             "#]],
         );
+    }
+
+    #[test]
+    fn a_container_that_never_ran_is_why_the_others_were_stopped() {
+        const RUN: &str = r#"RegisterTaskDefinition {"family":"chain","containerDefinitions":[{"name":"main","image":"app:1","memory":64},{"name":"db","image":"db:1","memory":64}]} ; RunTask {"cluster":"web","taskDefinition":"chain"}"#;
+        let world = World::new("cluster web; host a in web");
+        let (register, run) = RUN.split_once(" ; ").unwrap();
+        world.ask(register);
+        let task = world.ask(run).get("tasks.0.taskArn").unwrap();
+        world.ask(&format!(
+            r#"SubmitTaskStateChange {{"cluster":"web","task":{task},"status":"STOPPED","containers":[{{"containerName":"db","status":"STOPPED","exitCode":143}},{{"containerName":"main","status":"STOPPED","reason":"CannotStartContainerError: dependency graph: no"}}]}}"#
+        ));
+        let shown = world.ask(&format!(r#"DescribeTasks {{"cluster":"web","tasks":[{task}]}}"#));
+        expect![[r#"
+            "TaskFailedToStart" "CannotStartContainerError: dependency graph: no"
+        "#]]
+        .assert_eq(&format!(
+            "{} {}\n",
+            shown.get("tasks.0.stopCode").unwrap(),
+            shown.get("tasks.0.stoppedReason").unwrap()
+        ));
     }
 
     #[test]

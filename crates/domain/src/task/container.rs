@@ -162,7 +162,8 @@ impl Container {
         self.last = ContainerStage::Stopped;
     }
 
-    /// Merges a report: the stage only goes forward, and what was learned once stays. True if anything changed.
+    /// Merges a report: the stage only goes forward, and what was learned once stays, but for the ports, which an engine may choose anew
+    /// each time that it starts the container. True if anything changed.
     pub fn observe(&mut self, seen: Observed) -> bool {
         let before = self.clone();
         if let Some(stage) = seen.stage {
@@ -172,7 +173,8 @@ impl Container {
         self.reason = self.reason.take().or(seen.reason.map(Into::into));
         self.runtime_id = self.runtime_id.take().or(seen.runtime_id.map(Into::into));
         self.image_digest = self.image_digest.take().or(seen.image_digest.map(Into::into));
-        if self.bindings.is_empty() {
+        let learned = !seen.bindings.is_empty();
+        if learned && (self.bindings.is_empty() || self.last < ContainerStage::Stopped) {
             self.bindings = seen.bindings.into();
         }
         *self != before

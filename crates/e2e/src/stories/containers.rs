@@ -160,11 +160,13 @@ fn seconds(time: &Value) -> f64 {
 fn a_field_that_cannot_act_yet_is_refused_by_name_and_nothing_is_run() {
     let lab = Lab::up();
     let mut definition = fargate("hopeful", "true");
-    definition["containerDefinitions"][0]["healthCheck"] = json!({"command": ["CMD", "true"]});
+    definition["executionRoleArn"] = "arn:aws:iam::123456789012:role/none".into();
+    definition["containerDefinitions"][0]["environmentFiles"] =
+        json!([{"type": "s3", "value": "arn:aws:s3:::b/k.env"}]);
     lab.register(&definition);
     let refused = lab.aws_refused(&format!("ecs run-task --task-definition hopeful {ON_FARGATE}"));
     assert!(
-        refused.contains("'healthCheck' of container 'main' does not act"),
+        refused.contains("'environmentFiles' of container 'main' does not act"),
         "{refused}"
     );
     assert_eq!(lab.aws("ecs list-tasks")["taskArns"], json!([]));

@@ -5,13 +5,17 @@ mod clients;
 mod commands;
 mod containers;
 mod engines;
+mod health;
 mod hosts;
 mod images;
 mod linux;
 mod network;
+mod ordering;
+mod outsiders;
 mod placement;
 mod ports;
 mod protocol;
+mod restarts;
 mod survival;
 mod wire;
 
