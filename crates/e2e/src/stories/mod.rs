@@ -10,6 +10,7 @@ mod linux;
 mod placement;
 mod ports;
 mod protocol;
+mod sessions;
 mod survival;
 mod wire;
 
