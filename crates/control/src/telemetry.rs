@@ -26,13 +26,12 @@ use crate::{Control, agents, clock};
 
 #[derive(Default)]
 pub struct Telemetry {
-    /// Shared with calls that read it; written to in place while none does.
-    usage: Mutex<Arc<Usage>>,
+    usage: Mutex<Usage>,
     live: Mutex<HashMap<InstanceId, Arc<Notify>>>,
 }
 
 impl Telemetry {
-    fn lock(&self) -> MutexGuard<'_, Arc<Usage>> {
+    fn lock(&self) -> MutexGuard<'_, Usage> {
         self.usage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -40,19 +39,17 @@ impl Telemetry {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn usage(&self) -> Arc<Usage> {
+    /// As it is now. Costs nothing.
+    pub fn usage(&self) -> Usage {
         self.lock().clone()
     }
 
     pub fn forget(&self, task: TaskId) {
-        let mut usage = self.lock();
-        if usage.knows(task) {
-            Arc::make_mut(&mut usage).forget(task);
-        }
+        self.lock().forget(task);
     }
 
     pub fn sweep(&self, view: &Snapshot) {
-        Arc::make_mut(&mut self.lock()).sweep(view);
+        self.lock().sweep(view);
     }
 
     /// Ends all sessions.
@@ -172,7 +169,6 @@ impl Connection<'_> {
         match heard {
             Heard::Usage(said) => {
                 let mut usage = self.control.telemetry.lock();
-                let usage = Arc::make_mut(&mut usage);
                 said.into_iter().for_each(|(task, readings)| usage.note(task, readings));
             }
             Heard::Health(said) => self.control.note(|view, _| tcs::of_tasks(view, &said)).await,

@@ -4,7 +4,6 @@
 //! send it reads from the snapshot each time it looks, so a missed wake-up costs nothing. Message numbers go up over all sessions of
 //! an instance, because the session's own number, which the store keeps, is their upper part.
 
-mod attach;
 mod credentials;
 mod docker_config;
 mod manifest;
@@ -127,11 +126,6 @@ impl Session {
         let (alone, together): (Vec<&Task>, Vec<&Task>) = due.take(room).partition(|task| self.is_refused(task.id()));
         let mut frames = Vec::new();
         for tasks in together.chunks(TASKS_PER_PAYLOAD).chain(alone.chunks(1)) {
-            for attach in attach::messages(view, site, self.instance, tasks, now) {
-                frames.push(self.numbered("AttachTaskNetworkInterfacesMessage", |message_id| {
-                    acs::AttachTaskNetworkInterfacesMessage { message_id, ..attach }
-                }));
-            }
             frames.push(self.payload(view, site, tasks, now));
         }
         if frames.is_empty() && in_flight == 0 && self.manifest.is_due(now) {
@@ -212,7 +206,7 @@ impl Session {
 
     /// All numbers are used up: the agent must connect again, which gives it a new session.
     pub fn is_spent(&self) -> bool {
-        self.messages + 3 * MAX_IN_FLIGHT as u64 >= 1 << COUNTER_BITS
+        self.messages + 2 * MAX_IN_FLIGHT as u64 >= 1 << COUNTER_BITS
     }
 
     /// Takes in one frame.

@@ -50,7 +50,7 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
     })
 }
 
-pub fn interface(site: &Site, task: &Task, attachment: u128) -> acs::ElasticNetworkInterface {
+fn interface(site: &Site, task: &Task, attachment: u128) -> acs::ElasticNetworkInterface {
     acs::ElasticNetworkInterface {
         attachment_arn: Some(site.attachment_arn(task.cluster(), attachment)),
         ec2_id: Some(shape::interface_id(attachment)),

@@ -253,18 +253,6 @@ fn tasks_of_a_refused_payload_are_sent_one_by_one_until_it_is_clear_which_is_ref
 }
 
 #[test]
-fn the_stock_agent_hears_of_an_interface_before_the_task_and_ours_does_not() {
-    let kinds = |world: &World| -> Vec<String> {
-        let frames = look(&mut session(world), world, 0);
-        frames.iter().map(|it| field(it, "type").to_owned()).collect()
-    };
-    let world = World::new("fargate app; host a in fargate; task t1 in default on a");
-    assert_eq!(kinds(&world), ["AttachTaskNetworkInterfacesMessage", "PayloadMessage"]);
-    let world = World::new("fargate app; host a in fargate longshore.capability.agent=; task t1 in default on a");
-    assert_eq!(kinds(&world), ["PayloadMessage"]);
-}
-
-#[test]
 fn who_says_far_too_much_is_told_from_who_works() {
     let world = World::new(WORLD);
     let mut session = session(&world);

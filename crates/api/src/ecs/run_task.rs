@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use domain::decision::{self, Verdict};
 use domain::host::Pool;
-use domain::spec::Spec;
+use domain::spec::{NetworkMode, Spec};
 use domain::tags::Tags;
 use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Storage};
 use domain::task_definition::Status;
@@ -26,6 +26,8 @@ use checks::{all_tags, fargate_size, launch_type, limits, platform_version, stra
 
 const MAX_CLIENT_TOKEN: usize = 64;
 const MAX_OVERRIDES: usize = 8192;
+/// Our agent's word for itself, among the attributes that it registers with.
+const OUR_AGENT: &str = "longshore.capability.agent";
 
 pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskResponse>, ApiError> {
     let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
@@ -215,6 +217,8 @@ impl<'a> Run<'a> {
             .iter()
             .filter(|_| !fargate)
             .map(|name| (name.clone(), None));
+        // The stock agent wants interfaces that are there already, and nobody makes them.
+        let ours = (!fargate && self.spec.network_mode == NetworkMode::Awsvpc).then(|| (OUR_AGENT.to_owned(), None));
         let platform = self
             .runtime
             .as_ref()
@@ -232,7 +236,7 @@ impl<'a> Run<'a> {
             cluster: self.cluster.name().clone(),
             group: self.group.clone(),
             reservation: self.spec.reservation(),
-            attributes: required.chain(platform).collect(),
+            attributes: required.chain(ours).chain(platform).collect(),
             zones: self.zones(),
             constraints: self.constraints.clone(),
             strategy: self.placement_strategy.clone(),

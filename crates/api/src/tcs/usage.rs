@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use domain::{Snapshot, TaskId};
+use imbl::OrdMap;
 use model::tcs;
 use wire::time::Time;
 
@@ -14,9 +15,10 @@ const MAX_CONTAINERS: usize = 100_000;
 /// No machine uses more percent of itself, nor more MiB.
 const MOST: f64 = 1e8;
 
+/// A copy for a reader costs nothing, whatever is in it: calls take one each.
 #[derive(Clone, Debug, Default)]
 pub struct Usage {
-    tasks: BTreeMap<TaskId, Arc<OfTask>>,
+    tasks: OrdMap<TaskId, Arc<OfTask>>,
     containers: usize,
 }
 

@@ -1,5 +1,6 @@
 //! One agent's session, from its opening to its end.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -108,11 +109,17 @@ struct Connection<'a> {
 impl Connection<'_> {
     /// Until one side ends it. Returns why.
     async fn run(mut self, mut asked: mpsc::Receiver<Asked>, wants_credentials: bool) -> &'static str {
-        let outcome = self.talk(&mut asked, wants_credentials).await;
-        outcome.err().unwrap_or("ended")
+        match self.talk(&mut asked, wants_credentials).await {
+            Ok(never) => match never {},
+            Err(reason) => reason,
+        }
     }
 
-    async fn talk(&mut self, asked: &mut mpsc::Receiver<Asked>, wants_credentials: bool) -> Result<(), &'static str> {
+    async fn talk(
+        &mut self,
+        asked: &mut mpsc::Receiver<Asked>,
+        wants_credentials: bool,
+    ) -> Result<Infallible, &'static str> {
         if wants_credentials {
             let view = self.control.store.durable();
             for frame in self.session.credentials(&view, &self.control.site) {

@@ -165,6 +165,9 @@ impl Line {
 
     /// Whether its agent is there: it was heard just now, or answers a heartbeat.
     async fn is_alive(&self) -> bool {
+        if self.asks.is_closed() {
+            return false;
+        }
         let heard_at = Time::from_millis(self.heard_at.load(Ordering::Relaxed));
         if (0..FRESH_S * 1000).contains(&clock::now().since(heard_at)) {
             return true;
@@ -191,6 +194,14 @@ mod tests {
         assert!(!agents.sit(ID, &second, None));
         assert!(agents.sit(ID, &second, Some(first.seat)));
         assert!(!agents.has_seat(ID, first.seat));
+    }
+
+    #[tokio::test]
+    async fn a_session_that_is_over_is_not_alive_though_it_was_heard_just_now() {
+        let (line, asked) = Agents::default().new_line(None, clock::now());
+        assert!(line.is_alive().await);
+        drop(asked);
+        assert!(!line.is_alive().await);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod placement;
 mod ports;
 mod protocol;
 mod restarts;
+mod sessions;
 mod survival;
 mod wire;
 

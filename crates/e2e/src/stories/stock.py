@@ -183,7 +183,7 @@ class Agent:
         return answer
 
     def connect(self, **more):
-        found = self.api.discover_poll_endpoint(containerInstance=self.arn, cluster=self.cluster, zoneId='')
+        found = self.api.discover_poll_endpoint(containerInstance=self.arn, cluster=self.cluster)
         self.endpoints = found
         fields = {'clusterArn': self.cluster, 'containerInstanceArn': self.arn, 'agentVersion': '1.105.1', 'agentHash': '8dfceca',
                   'dockerVersion': 'DockerVersion: 20.10.24', 'protocolVersion': '2', 'seqNum': '1',

@@ -285,3 +285,25 @@ fn subnets_and_security_groups_are_limited() {
     "#]]
     .assert_eq(&run(&groups(6)));
 }
+
+#[test]
+fn an_interface_is_made_by_our_agent_and_by_no_other() {
+    let run = r#"RegisterTaskDefinition {"family":"own","networkMode":"awsvpc","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]} ; RunTask {"cluster":"web","taskDefinition":"own","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}} -> failures.0.reason tasks.0.lastStatus"#;
+    check(
+        "cluster web; host a in web ecs.capability.task-eni=",
+        run,
+        expect![[r#"
+            200 failures.0.reason="ATTRIBUTE" tasks.0.lastStatus=-
+            put decision wanted=1 placed=0 verdicts=1
+        "#]],
+    );
+    check(
+        "cluster web; host a in web ecs.capability.task-eni= longshore.capability.agent=",
+        run,
+        expect![[r#"
+            200 failures.0.reason=- tasks.0.lastStatus="PROVISIONING"
+            put instance reserved cpu=0 memory=64
+            put task Provisioning desired=Running
+        "#]],
+    );
+}
