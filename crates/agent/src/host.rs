@@ -86,6 +86,9 @@ pub fn attributes(availability_zone: &str) -> Vec<Attribute> {
         "ecs.capability.container-health-check",
         "ecs.capability.container-ordering",
         "ecs.capability.container-restart-policy",
+        "ecs.capability.network.container-port-range",
+        "ecs.capability.pid-ipc-namespace-sharing",
+        "ecs.capability.storage.ebs-task-volume-attach",
         "ecs.capability.task-cpu-mem-limit",
         "longshore.capability.agent",
     ];

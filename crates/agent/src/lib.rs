@@ -61,6 +61,8 @@ pub struct Home {
     pub host_id: String,
     /// As in `10.88.3.0/24`: addresses for tasks of their own.
     pub task_network: String,
+    /// Where volumes of a given size are kept.
+    pub volumes: PathBuf,
     /// The cluster it is an instance of, or None for a host of the Fargate pool.
     pub cluster: Option<String>,
 }
@@ -77,6 +79,7 @@ pub async fn run<R: Runtime>(
     let runtime = runtime(Home {
         host_id: identity.host_id.clone(),
         task_network: identity.task_network.clone(),
+        volumes: config.data_dir.join("volumes"),
         cluster: identity.cluster.clone(),
     })
     .await?;

@@ -11,6 +11,7 @@ mod manifest;
 mod pace;
 mod payload;
 mod takeover;
+mod volumes;
 
 use std::collections::BTreeMap;
 
