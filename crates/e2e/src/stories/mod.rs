@@ -11,6 +11,8 @@ mod placement;
 mod ports;
 mod protocol;
 mod survival;
+mod together;
+mod volumes;
 mod wire;
 
 use serde_json::{Value, json};
