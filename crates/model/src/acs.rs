@@ -70,6 +70,7 @@ shape!(Attachment ATTACHMENT {
     attachment_type "attachmentType" String, &STRING;
     attachment_properties "attachmentProperties" Vec<AttachmentProperty>, &ATTACHMENT_PROPERTY_LIST;
 });
+static ATTACHMENT_LIST: s::Schema = s::Schema::List { of: &ATTACHMENT, size: s::Range::ANY };
 shape!(AttachmentProperty ATTACHMENT_PROPERTY {
     name "name" String, &STRING;
     value "value" String, &STRING;
@@ -258,6 +259,7 @@ shape!(Task TASK {
     pid_mode "pidMode" String, &STRING;
     ipc_mode "ipcMode" String, &STRING;
     associations "associations" Vec<Association>, &ASSOCIATION_LIST;
+    attachments "attachments" Vec<Attachment>, &ATTACHMENT_LIST;
 });
 shape!(TaskIdentifier TASK_IDENTIFIER {
     task_arn "taskArn" String, &STRING;
