@@ -4,13 +4,24 @@ use model::acs;
 use wire::{Value, json};
 
 use super::restart::RestartPolicy;
-use super::{DEFAULT_STOP_S, Planned};
+use super::{DEFAULT_STOP_S, Planned, TaskMachine};
 use crate::runtime::{ContainerSpec, DockerWords, Network, PortMapping, Protocol, TaskLabels, TaskLimits};
 
 /// Why a payload cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidTask(pub String);
+
+impl TaskMachine {
+    /// Has every container started with these variables, unless its definition sets them.
+    pub fn inject(&mut self, variables: impl Fn(&ContainerSpec) -> Vec<(&'static str, String)>) {
+        for planned in &mut self.specs {
+            for (name, value) in variables(&planned.spec) {
+                planned.spec.environment.entry(name.to_owned()).or_insert(value);
+            }
+        }
+    }
+}
 
 type Read = (TaskLabels, TaskLimits, Vec<Planned>);
 

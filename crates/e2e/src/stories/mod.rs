@@ -7,6 +7,7 @@ mod engines;
 mod hosts;
 mod images;
 mod linux;
+mod metadata;
 mod network;
 mod placement;
 mod ports;
