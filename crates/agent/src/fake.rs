@@ -126,6 +126,10 @@ impl Runtime for FakeRuntime {
         "fake".into()
     }
 
+    fn shares_our_network(&self) -> bool {
+        false
+    }
+
     async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
         match self.lock().missing.iter().any(|it| it == image) {
             true => Err(RuntimeError::new(

@@ -20,7 +20,7 @@ impl Neighbours {
 /// Starts them. What containers need is there when this returns.
 pub async fn serve<R: Runtime>(metadata: &Arc<Metadata<R>>, introspection_port: u16) -> Neighbours {
     // Tasks of the Fargate pool have networks of their own.
-    if metadata.place().cluster.is_some() {
+    if metadata.place().cluster.is_some() && metadata.runtime().shares_our_network() {
         metadata.open_host().await;
     }
     let mut all = JoinSet::new();

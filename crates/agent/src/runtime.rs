@@ -314,6 +314,8 @@ type Outcome<T> = Result<T, RuntimeError>;
 pub trait Runtime: Send + Sync + 'static {
     /// Its version, as reported to the server.
     fn version(&self) -> String;
+    /// Whether its containers in bridge and host mode reach the network that this process is in.
+    fn shares_our_network(&self) -> bool;
     /// Has the image here, pulling it only where it is not. Gives its digest, where a registry has given it one.
     fn ensure_image(&self, image: &str) -> impl Future<Output = Outcome<Option<String>>> + Send;
     fn create_sandbox(&self, task: &TaskLabels, limits: TaskLimits) -> impl Future<Output = Outcome<Sandbox>> + Send;

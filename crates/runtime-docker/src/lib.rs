@@ -128,6 +128,10 @@ impl Runtime for DockerRuntime {
         self.version.clone()
     }
 
+    fn shares_our_network(&self) -> bool {
+        true
+    }
+
     async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
         image::ensure(&self.docker, image).await
     }

@@ -64,8 +64,6 @@ enum Failed {
     Runtime(#[from] RuntimeError),
     #[error(transparent)]
     Io(#[from] io::Error),
-    #[error("it does not run")]
-    NotRunning,
 }
 
 impl<R: Runtime> Metadata<R> {
@@ -134,12 +132,10 @@ impl<R: Runtime> Metadata<R> {
     }
 
     async fn open_task(self: &Arc<Self>, task: &TaskLabels) -> Result<(), Failed> {
-        let pid = self
-            .runtime
-            .inspect_sandbox(task)
-            .await?
-            .pid
-            .ok_or(Failed::NotRunning)?;
+        // Where it has ended meanwhile, nobody is there to ask.
+        let Some(pid) = self.runtime.inspect_sandbox(task).await?.pid else {
+            return Ok(());
+        };
         let door = Door::Task { arn: task.arn.clone() };
         self.open_beside(pid, task, String::new(), door).await
     }
@@ -148,12 +144,9 @@ impl<R: Runtime> Metadata<R> {
         if self.doors.host_is_open() {
             return Ok(());
         }
-        let pid = self
-            .runtime
-            .inspect(&spec.runtime_name)
-            .await?
-            .pid
-            .ok_or(Failed::NotRunning)?;
+        let Some(pid) = self.runtime.inspect(&spec.runtime_name).await?.pid else {
+            return Ok(());
+        };
         let door = Door::Container {
             arn: task.arn.clone(),
             container: spec.container.clone(),

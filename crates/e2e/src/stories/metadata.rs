@@ -255,6 +255,50 @@ fn a_hostile_container_harms_only_itself() {
 }
 
 #[test]
+fn what_a_task_uses_reaches_the_server() {
+    let lab = Lab::up();
+    let task = on_fargate(&lab, &fargate("busy", "trap 'exit 0' TERM; while true; do :; done"));
+    // It is told every twenty seconds, and a busy loop uses all of the quarter core that the task has.
+    let samples = lab.until("the server was told", || {
+        let told: Value = serde_json::from_str(&lab.longshore_ok(&["top", "--once", "--output", "json"])).unwrap();
+        let of = told["tasks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["taskArn"] == task["taskArn"])?
+            .clone();
+        let samples = of["containers"][0]["samples"].as_array()?.clone();
+        samples.iter().any(|it| it["cpuUnits"].is_number()).then_some(samples)
+    });
+    let units = samples
+        .iter()
+        .filter_map(|it| it["cpuUnits"].as_f64())
+        .fold(0.0, f64::max);
+    assert!(units > 128.0 && units < 400.0, "{samples:#?}");
+}
+
+#[test]
+fn health_reaches_the_server_as_soon_as_it_changes() {
+    let lab = Lab::up();
+    let mut definition = fargate("checked", &format!("touch /tmp/well; {WAIT}"));
+    definition["containerDefinitions"][0]["healthCheck"] =
+        json!({"command": ["CMD-SHELL", "test -e /tmp/well"], "interval": 5, "retries": 1});
+    let task = on_fargate(&lab, &definition);
+    let arn = task["taskArn"].as_str().unwrap();
+    let until = |health: &str| {
+        lab.until(health, || {
+            let seen = lab.task(arn);
+            (seen["healthStatus"] == health && seen["containers"][0]["healthStatus"] == health).then_some(())
+        });
+    };
+    until("HEALTHY");
+    let told = asked(&container(&task), "").unwrap();
+    assert_eq!(told["Health"]["status"], "HEALTHY", "{told:#}");
+    inside(&container(&task), "rm /tmp/well");
+    until("UNHEALTHY");
+}
+
+#[test]
 fn people_on_the_host_may_ask_the_agent() {
     let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
