@@ -4,16 +4,33 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use crate::metadata::Metadata;
 use crate::runtime::{Runtime, RuntimeError, TaskLabels, VolumeSpec};
 use crate::task::{Action, Event, TaskMachine};
 use crate::worker::News;
 
 /// Starts one action; its outcome comes back as news.
-pub(crate) fn act<R: Runtime>(runtime: &Arc<R>, news: &mpsc::Sender<News>, machine: &TaskMachine, action: Action) {
-    let (runtime, news, arn) = (runtime.clone(), news.clone(), machine.labels().arn.clone());
+pub(crate) fn act<R: Runtime>(
+    runtime: &Arc<R>,
+    metadata: &Arc<Metadata<R>>,
+    news: &mpsc::Sender<News>,
+    machine: &TaskMachine,
+    action: Action,
+) {
+    let (runtime, metadata, news) = (runtime.clone(), metadata.clone(), news.clone());
+    let labels = machine.labels().clone();
+    let started = match action {
+        Action::Start(at) => Some(machine.spec(at).clone()),
+        _ => None,
+    };
+    if action == Action::TakeDown {
+        metadata.close(&labels.arn);
+    }
     let performed = perform(runtime, machine, action);
     tokio::spawn(async move {
         if let Some(event) = performed.await {
+            metadata.make_way(&labels, started.as_ref(), &event).await;
+            let arn = labels.arn;
             drop(news.send(News::Task { arn, event }).await);
         }
     });

@@ -28,6 +28,11 @@ pub fn lot() -> u8 {
     }
 }
 
+/// Milliseconds since 1970, for runtimes that say when they looked.
+pub fn now_ms() -> i64 {
+    now().as_millis()
+}
+
 /// Seconds since 1970, for runtimes that want to hear from now on.
 pub fn now_s() -> i64 {
     now().as_millis() / 1000

@@ -7,8 +7,8 @@ use model::acs;
 use tokio::sync::mpsc;
 
 use crate::runtime::{
-    Binding, ContainerSpec, Exit, Health, HealthStatus, LogPiece, Missing, Runtime, RuntimeError, RuntimeEvent,
-    Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels, VolumeKind, VolumeSpec,
+    Binding, ContainerSpec, Exit, Facts, Health, HealthStatus, Interface, LogPiece, Missing, Runtime, RuntimeError,
+    RuntimeEvent, Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels, Usage, VolumeKind, VolumeSpec,
 };
 
 #[derive(Default)]
@@ -25,6 +25,8 @@ struct World {
     starts: BTreeMap<String, u32>,
     now_ms: i64,
     events: Option<mpsc::Sender<RuntimeEvent>>,
+    /// Of containers that were given one, by their names on the host.
+    addresses: BTreeMap<String, Interface>,
     /// Images that cannot be had.
     missing: Vec<String>,
 }
@@ -44,6 +46,11 @@ impl FakeRuntime {
     /// From now on this image cannot be pulled.
     pub fn lose_image(&self, image: &str) {
         self.lock().missing.push(image.to_owned());
+    }
+
+    /// The container has this address from now on.
+    pub fn give_address(&self, runtime_name: &str, interface: Interface) {
+        self.lock().addresses.insert(runtime_name.to_owned(), interface);
     }
 
     /// The container's process ends.
@@ -124,6 +131,10 @@ impl FakeRuntime {
 impl Runtime for FakeRuntime {
     fn version(&self) -> String {
         "fake".into()
+    }
+
+    fn shares_our_network(&self) -> bool {
+        false
     }
 
     async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
@@ -223,6 +234,37 @@ impl Runtime for FakeRuntime {
             health: it.health.clone(),
         };
         Ok(self.lock().containers.iter().map(seen).collect())
+    }
+
+    async fn inspect(&self, runtime_name: &str) -> Result<Facts, RuntimeError> {
+        let world = self.lock();
+        let it = world.containers.get(runtime_name);
+        let it = it.ok_or_else(|| RuntimeError::new("CannotInspectContainerError", "no such container"))?;
+        Ok(Facts {
+            id: format!("id-of-{runtime_name}"),
+            name: runtime_name.to_owned(),
+            image_id: format!("sha256:of-{}", it.spec.image),
+            interface: world.addresses.get(runtime_name).cloned(),
+            ..Default::default()
+        })
+    }
+
+    async fn inspect_sandbox(&self, task: &TaskLabels) -> Result<Facts, RuntimeError> {
+        match self.lock().sandboxes.contains_key(&task.arn) {
+            true => Ok(Facts::default()),
+            false => Err(RuntimeError::new("CannotInspectContainerError", "no such sandbox")),
+        }
+    }
+
+    async fn usage(&self, runtime_name: &str) -> Result<Usage, RuntimeError> {
+        match self.lock().containers.get(runtime_name) {
+            Some(it) if matches!(it.state, Seen::Running { .. }) => Ok(Usage::default()),
+            Some(_) | None => Err(RuntimeError::new("CannotReadUsageError", "it does not run")),
+        }
+    }
+
+    async fn ping(&self) -> Result<(), RuntimeError> {
+        Ok(())
     }
 
     async fn watch(&self, events: mpsc::Sender<RuntimeEvent>) {

@@ -7,6 +7,7 @@ use model::ecs::{RegisterContainerInstanceRequest, RegisterContainerInstanceResp
 use model::longshore::{JoinHostRequest, JoinHostResponse, RotateHostKeyRequest, RotateHostKeyResponse};
 use model::{ecs, longshore};
 
+use crate::metadata::Place;
 use crate::state::Identity;
 use crate::{AgentState, Config, Error, HostSize, clock, host, network};
 
@@ -75,6 +76,17 @@ pub fn client(config: &Config, identity: &Identity) -> Client {
     Client::new(config.endpoint.clone(), Some(credentials), clock::now)
 }
 
+/// Where this host is.
+pub fn place(config: &Config, identity: &Identity) -> Place {
+    let first_zone = || format!("{}a", identity.region);
+    Place {
+        region: identity.region.clone(),
+        availability_zone: config.availability_zone.clone().unwrap_or_else(first_zone),
+        instance_arn: identity.instance_arn.clone().unwrap_or_default(),
+        cluster: identity.cluster.clone(),
+    }
+}
+
 /// Registers this host, again under its ARN where it has one. Waits for a server that does not answer.
 pub async fn register(
     config: &Config,
@@ -82,10 +94,7 @@ pub async fn register(
     identity: &mut Identity,
     version: &str,
 ) -> Result<(), Error> {
-    let zone = config
-        .availability_zone
-        .clone()
-        .unwrap_or_else(|| format!("{}a", identity.region));
+    let zone = place(config, identity).availability_zone;
     let network = host::network_attributes(config.task_network, network::address(config).await);
     let client = client(config, identity);
     let mut backoff = Backoff::new();

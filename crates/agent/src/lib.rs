@@ -8,15 +8,22 @@ pub mod act;
 mod clock;
 pub mod fake;
 mod host;
+mod http;
+mod introspection;
 mod join;
 mod logs;
 mod manifest;
+pub mod metadata;
+mod neighbours;
 pub mod network;
 pub mod report;
 pub mod runtime;
+mod sampler;
 mod session;
 mod state;
 pub mod task;
+mod tcs;
+mod telemetry;
 mod worker;
 
 use std::net::Ipv4Addr;
@@ -24,7 +31,7 @@ use std::path::PathBuf;
 
 use tokio::sync::watch;
 
-pub use clock::now_s;
+pub use clock::{now_ms, now_s};
 pub use host::HostSize;
 pub use network::TaskNetwork;
 pub use runtime::Runtime;
@@ -40,6 +47,8 @@ pub struct Config {
     pub host_name: String,
     /// As in `us-east-1a`; the server's region and `a` where it is not given.
     pub availability_zone: Option<String>,
+    /// Of the introspection endpoint on the loopback address; 0 for none.
+    pub introspection_port: u16,
     /// Kept from tasks, for what else the machine does.
     pub reserved_memory_mib: u32,
     /// Where other hosts reach this one; the address that leads to the server where it is not given.

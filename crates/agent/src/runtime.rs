@@ -250,6 +250,17 @@ pub enum HealthStatus {
     Unknown,
 }
 
+impl HealthStatus {
+    /// As ECS writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            HealthStatus::Healthy => "HEALTHY",
+            HealthStatus::Unhealthy => "UNHEALTHY",
+            HealthStatus::Unknown => "UNKNOWN",
+        }
+    }
+}
+
 /// What the health check of a container said last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
@@ -258,6 +269,110 @@ pub struct Health {
     pub since_ms: Option<i64>,
     pub exit_code: Option<i32>,
     pub output: Option<String>,
+}
+
+/// What a runtime knows of a container, for those who ask about it. Times are in the runtime's own words, as ECS passes them on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    pub id: String,
+    pub name: String,
+    pub image_id: String,
+    pub labels: BTreeMap<String, String>,
+    pub created_at: Option<String>,
+    pub started_at: Option<String>,
+    pub finished_at: Option<String>,
+    /// Of its first process, while it runs.
+    pub pid: Option<u32>,
+    /// None where it has no network of its own.
+    pub interface: Option<Interface>,
+    pub mounts: Vec<Mounted>,
+    pub log_driver: Option<String>,
+    pub log_options: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interface {
+    pub address: std::net::Ipv4Addr,
+    /// Bits of the address that are the network's.
+    pub prefix: u8,
+    pub mac: Option<String>,
+    pub gateway: Option<std::net::Ipv4Addr>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mounted {
+    pub name: Option<String>,
+    pub source: String,
+    pub destination: String,
+}
+
+/// What a container has used up to a moment. Counters only grow while it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Milliseconds since 1970.
+    pub at_ms: i64,
+    pub cpu: CpuUsage,
+    pub memory: MemoryUsage,
+    pub pids: u64,
+    pub io: Vec<IoUsage>,
+    /// By the interface's name in the container.
+    pub networks: BTreeMap<String, NetworkUsage>,
+}
+
+/// In nanoseconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CpuUsage {
+    pub total_ns: u64,
+    pub user_ns: u64,
+    pub kernel_ns: u64,
+    /// All that the machine's cores had to give, idle time included.
+    pub system_ns: u64,
+    pub cores: u32,
+    pub periods: u64,
+    pub throttled_periods: u64,
+    pub throttled_ns: u64,
+}
+
+/// In bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemoryUsage {
+    pub usage: u64,
+    /// Where the kernel keeps it.
+    pub max_usage: Option<u64>,
+    pub limit: u64,
+    /// The kernel's own account, by its names.
+    pub detail: BTreeMap<String, u64>,
+}
+
+impl MemoryUsage {
+    /// What it holds, without pages of files that the kernel could drop at once.
+    pub fn in_use(&self) -> u64 {
+        let droppable = ["total_inactive_file", "inactive_file"]
+            .iter()
+            .find_map(|name| self.detail.get(*name));
+        self.usage.saturating_sub(droppable.copied().unwrap_or_default())
+    }
+}
+
+/// Bytes read from or written to one device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IoUsage {
+    pub major: u64,
+    pub minor: u64,
+    pub read: u64,
+    pub write: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NetworkUsage {
+    pub rx_bytes: u64,
+    pub rx_packets: u64,
+    pub rx_errors: u64,
+    pub rx_dropped: u64,
+    pub tx_bytes: u64,
+    pub tx_packets: u64,
+    pub tx_errors: u64,
+    pub tx_dropped: u64,
 }
 
 /// What a runtime says unasked.
@@ -300,6 +415,8 @@ type Outcome<T> = Result<T, RuntimeError>;
 pub trait Runtime: Send + Sync + 'static {
     /// Its version, as reported to the server.
     fn version(&self) -> String;
+    /// Whether its containers in bridge and host mode reach the network that this process is in.
+    fn shares_our_network(&self) -> bool;
     /// Has the image here, pulling it only where it is not. Gives its digest, where a registry has given it one.
     fn ensure_image(&self, image: &str) -> impl Future<Output = Outcome<Option<String>>> + Send;
     fn create_sandbox(&self, task: &TaskLabels, spec: SandboxSpec) -> impl Future<Output = Outcome<Sandbox>> + Send;
@@ -319,6 +436,14 @@ pub trait Runtime: Send + Sync + 'static {
     fn task_bridge(&self) -> impl Future<Output = Outcome<Option<String>>> + Send;
     /// All containers of this host's tasks.
     fn list(&self) -> impl Future<Output = Outcome<Vec<SeenContainer>>> + Send;
+    /// What there is to know of a container now.
+    fn inspect(&self, runtime_name: &str) -> impl Future<Output = Outcome<Facts>> + Send;
+    /// The same of whatever holds a task's own network.
+    fn inspect_sandbox(&self, task: &TaskLabels) -> impl Future<Output = Outcome<Facts>> + Send;
+    /// What a running container has used. Cheap enough to be asked every second.
+    fn usage(&self, runtime_name: &str) -> impl Future<Output = Outcome<Usage>> + Send;
+    /// Whether it answers at all.
+    fn ping(&self) -> impl Future<Output = Outcome<()>> + Send;
     /// Sends events until the receiver is dropped.
     fn watch(&self, events: mpsc::Sender<RuntimeEvent>) -> impl Future<Output = ()> + Send;
     /// Sends output until it ends or the receiver is dropped. A full channel holds the source back.

@@ -139,7 +139,7 @@ async fn talk(
 }
 
 /// Percent-encodes all but unreserved characters, which is what a signature's query wants.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
     text.bytes()
         .map(|b| {

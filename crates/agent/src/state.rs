@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use wire::json;
 use wire::shape::Shape;
 
+use crate::metadata::key::Key;
 use crate::task::Memory;
 
 #[derive(Debug, thiserror::Error)]
@@ -128,6 +129,24 @@ impl AgentState {
         self.write("progress.json".as_ref(), &bytes)
     }
 
+    /// From which the addresses of metadata are made; drawn at the first start.
+    pub fn metadata_key(&self) -> Result<Key, StateError> {
+        let path = self.path.join("metadata.key");
+        match fs::read(&path) {
+            Ok(bytes) => match <[u8; 32]>::try_from(bytes) {
+                Ok(bytes) => return Ok(Key::new(bytes)),
+                // Containers that run keep the addresses they were given; these answer no more.
+                Err(_) => tracing::error!(path = %path.display(), "the key of metadata is damaged; a new one is drawn"),
+            },
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(StateError::Io(path, e)),
+        }
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|e| StateError::Io(path, std::io::Error::other(e.to_string())))?;
+        self.write("metadata.key".as_ref(), &bytes)?;
+        Ok(Key::new(bytes))
+    }
+
     /// Every task that is remembered. A file that cannot be read is set aside: one bad task must not stop the others.
     pub fn tasks(&self) -> Result<Vec<(acs::Task, Memory)>, StateError> {
         let directory = self.path.join("tasks");
@@ -233,6 +252,19 @@ mod tests {
                 sequence: 0
             }
         );
+    }
+
+    #[test]
+    fn the_key_of_metadata_is_drawn_once() {
+        let root = tempfile::tempdir().unwrap();
+        let id = || {
+            let state = AgentState::open(root.path()).unwrap();
+            state.metadata_key().unwrap().endpoint_id("arn", "main")
+        };
+        let first = id();
+        assert_eq!(first, id());
+        fs::write(root.path().join("metadata.key"), "short").unwrap();
+        assert_ne!(first, id());
     }
 
     #[test]

@@ -15,13 +15,14 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use wire::time::Time;
 
 use crate::manifest::Manifests;
+use crate::metadata::Metadata;
 use crate::network::{self, Network};
 use crate::report::{self, Message};
 use crate::runtime::{Runtime, RuntimeEvent};
 use crate::session::{self, FromServer, Introduction, ToServer};
 use crate::state::{Identity, Progress};
 use crate::task::{Action, Desired, Event, TaskMachine};
-use crate::{AgentState, Config, Error, act, clock, join, logs};
+use crate::{AgentState, Config, Error, act, clock, join, logs, neighbours};
 
 /// Events on their way to the loop.
 const EVENTS: usize = 1024;
@@ -50,6 +51,7 @@ struct Tracked {
 
 struct Worker<R> {
     runtime: Arc<R>,
+    metadata: Arc<Metadata<R>>,
     state: Arc<AgentState>,
     client: Arc<RwLock<Client>>,
     tasks: HashMap<String, Tracked>,
@@ -102,8 +104,12 @@ async fn serve<R: Runtime>(
     let (to_server, answers) = mpsc::channel(session::QUEUE);
     let (from_server, mut wanted) = mpsc::channel(session::QUEUE);
     let client = Arc::new(RwLock::new(join::client(config, identity)));
+    let place = join::place(config, identity);
+    let metadata = Metadata::new(runtime.clone(), client.clone(), state.metadata_key()?, place);
+    let neighbours = neighbours::serve(&metadata, config.introspection_port).await;
     let mut worker = Worker {
         runtime: runtime.clone(),
+        metadata,
         state: state.clone(),
         client: client.clone(),
         tasks: HashMap::new(),
@@ -144,6 +150,8 @@ async fn serve<R: Runtime>(
     }
     watching.abort();
     holding.abort();
+    neighbours.abort();
+    worker.metadata.close_all();
     Ok(())
 }
 
@@ -173,7 +181,10 @@ impl<R: Runtime> Worker<R> {
         let now = clock::now();
         for (payload, memory) in self.state.tasks()? {
             let machine = match TaskMachine::recover(&payload, memory, &seen) {
-                Ok(machine) => machine,
+                Ok(mut machine) => {
+                    self.metadata.introduce(&payload, &mut machine);
+                    machine
+                }
                 Err(error) => {
                     tracing::error!(task = payload.arn, %error, "a remembered task cannot be taken over");
                     continue;
@@ -193,9 +204,11 @@ impl<R: Runtime> Worker<R> {
                 continue;
             };
             let actions = tracked.machine.resume(now);
+            self.metadata.publish(&tracked.payload, &tracked.machine);
             self.perform(&arn, actions);
             self.keep(&arn)?;
         }
+        self.metadata.reopen();
         Ok(())
     }
 
@@ -276,7 +289,9 @@ impl<R: Runtime> Worker<R> {
         let before = tracked.machine.status();
         let actions = tracked.machine.step(event, now);
         let moved_on = tracked.machine.status() != before;
-        if tracked.machine.take_unsaved() {
+        let unsaved = tracked.machine.take_unsaved();
+        self.metadata.publish(&tracked.payload, &tracked.machine);
+        if unsaved {
             self.keep(arn)?;
         }
         self.perform(arn, actions);
@@ -306,7 +321,7 @@ impl<R: Runtime> Worker<R> {
                     sandbox,
                 }),
                 Action::Tell(report) => tracked.outbox.push_back(Message::State(report)),
-                other => act::act(&self.runtime, &self.news, &tracked.machine, other),
+                other => act::act(&self.runtime, &self.metadata, &self.news, &tracked.machine, other),
             }
         }
         self.tell(arn);
@@ -403,6 +418,7 @@ impl<R: Runtime> Worker<R> {
 
     fn forget(&mut self, arn: &str) {
         let Some(tracked) = self.tasks.remove(arn) else { return };
+        self.metadata.forget(arn);
         let (runtime, state) = (self.runtime.clone(), self.state.clone());
         let names: Vec<String> = tracked.machine.specs().map(|it| it.runtime_name.clone()).collect();
         let labels = tracked.machine.labels().clone();

@@ -35,6 +35,17 @@ pub struct Credentials {
     pub region: String,
 }
 
+impl Credentials {
+    fn signer(&self) -> sigv4::Signer<'_> {
+        sigv4::Signer {
+            access_key_id: &self.access_key_id,
+            secret_access_key: &self.secret_access_key,
+            region: &self.region,
+            service: "ecs",
+        }
+    }
+}
+
 /// Keys do not belong in logs.
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -185,6 +196,25 @@ impl Client {
         }
     }
 
+    /// The head lines that sign `body` as if it were sent by GET to a path: so is each frame of a telemetry session signed.
+    pub fn sign(&self, path_and_query: &str, body: &[u8]) -> Vec<(&'static str, String)> {
+        let host = self.endpoint.authority();
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        let mut lines = vec![("Host", host.to_owned())];
+        if let Some(it) = &self.credentials {
+            let bare = sigv4::Request {
+                method: "GET",
+                path,
+                query,
+                headers: &[("host", host.as_bytes())],
+                body,
+            };
+            let [(_, date), (_, authorization)] = sigv4::sign(&bare, &it.signer(), (self.now)());
+            lines.extend([("X-Amz-Date", date), ("Authorization", authorization)]);
+        }
+        lines
+    }
+
     fn request(
         &self,
         method: Method,
@@ -211,13 +241,7 @@ impl Client {
                 headers: &signed,
                 body: &body,
             };
-            let signer = sigv4::Signer {
-                access_key_id: &it.access_key_id,
-                secret_access_key: &it.secret_access_key,
-                region: &it.region,
-                service: "ecs",
-            };
-            for (name, value) in sigv4::sign(&bare, &signer, (self.now)()) {
+            for (name, value) in sigv4::sign(&bare, &it.signer(), (self.now)()) {
                 request = request.header(name, value);
             }
         }

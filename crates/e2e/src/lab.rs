@@ -107,6 +107,11 @@ impl Lab {
         self.join_in(pool, &[], &[])
     }
 
+    /// The same, with more said to the agent.
+    pub fn join_with(&self, pool: &[&str], more: &[&str]) -> Process {
+        self.join_in(pool, more, &[])
+    }
+
     fn join_in(&self, pool: &[&str], more: &[&str], environment: &[(String, String)]) -> Process {
         self.join_within(None, pool, more, environment)
     }

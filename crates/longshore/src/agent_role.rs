@@ -9,6 +9,9 @@ use client::Endpoint;
 use runtime_docker::DockerRuntime;
 use tokio::sync::watch;
 
+/// As the stock agent has it.
+pub const INTROSPECTION_PORT: u16 = 51678;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// URL of the server
@@ -35,6 +38,9 @@ pub struct Args {
     /// How tasks here and tasks on other hosts reach each other
     #[arg(long, value_enum, default_value_t)]
     task_network: Way,
+    /// Port of the introspection endpoint on 127.0.0.1; 0 for none
+    #[arg(long, default_value_t = INTROSPECTION_PORT)]
+    introspection_port: u16,
     /// Memory that tasks do not get, in MiB
     #[arg(long, default_value_t = 0)]
     reserved_memory: u32,
@@ -71,6 +77,7 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         join_token: args.token,
         host_name: args.name.unwrap_or_else(host_name),
         availability_zone: args.availability_zone,
+        introspection_port: args.introspection_port,
         reserved_memory_mib: args.reserved_memory,
         advertise_address: args.advertise_address,
         task_network: args.task_network.into(),

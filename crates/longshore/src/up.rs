@@ -51,6 +51,7 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         join_token: Some(join_token(&client).await?),
         host_name: agent_role::host_name(),
         availability_zone: None,
+        introspection_port: agent_role::INTROSPECTION_PORT,
         reserved_memory_mib: args.reserved_memory,
         advertise_address: args.advertise_address,
         task_network: TaskNetwork::default(),

@@ -6,10 +6,12 @@
 
 mod cgroup;
 mod container;
+mod facts;
 mod files;
 mod image;
 mod pause;
 mod sandbox;
+mod usage;
 mod volume;
 
 use std::collections::HashMap;
@@ -18,8 +20,8 @@ use std::time::Duration;
 
 use agent::Home;
 use agent::runtime::{
-    Binding, ContainerSpec, Exit, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox, SandboxSpec,
-    SeenContainer, TaskLabels, VolumeSpec,
+    Binding, ContainerSpec, Exit, Facts, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox,
+    SandboxSpec, SeenContainer, TaskLabels, Usage, VolumeSpec,
 };
 use bollard::Docker;
 use bollard::container::LogOutput;
@@ -37,6 +39,8 @@ use crate::volume::Volumes;
 const HOST_LABEL: &str = "longshore.host";
 /// For one request to the engine. A stop takes as long as its grace, which ECS limits to two minutes.
 const REQUEST_S: u64 = 300;
+/// For an answer that says only that the engine is there.
+const PING_TIME: Duration = Duration::from_secs(5);
 /// Between attempts to hear of events again.
 const EVENTS_RETRY: Duration = Duration::from_secs(1);
 const DEFAULT_SOCKET: &str = "/var/run/docker.sock";
@@ -49,6 +53,7 @@ pub struct DockerRuntime {
     sandboxes: Arc<Sandboxes>,
     volumes: Volumes,
     open_files: Option<i64>,
+    counters: usage::Known,
 }
 
 /// The engine at `DOCKER_HOST` or the usual socket, with the version that both sides know.
@@ -93,6 +98,7 @@ impl DockerRuntime {
             sandboxes,
             volumes,
             open_files,
+            counters: usage::Known::default(),
         })
     }
 }
@@ -125,6 +131,10 @@ fn settled(result: Result<(), bollard::errors::Error>, name: &'static str) -> Re
 impl Runtime for DockerRuntime {
     fn version(&self) -> String {
         self.version.clone()
+    }
+
+    fn shares_our_network(&self) -> bool {
+        true
     }
 
     async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
@@ -170,6 +180,7 @@ impl Runtime for DockerRuntime {
     }
 
     async fn remove(&self, runtime_name: &str) -> Result<(), RuntimeError> {
+        self.counters.forget(runtime_name);
         container::remove(&self.docker, runtime_name).await
     }
 
@@ -179,6 +190,40 @@ impl Runtime for DockerRuntime {
 
     async fn list(&self) -> Result<Vec<SeenContainer>, RuntimeError> {
         container::list(&self.docker, &self.home.host_id).await
+    }
+
+    async fn inspect(&self, runtime_name: &str) -> Result<Facts, RuntimeError> {
+        facts::inspect(&self.docker, runtime_name).await
+    }
+
+    async fn inspect_sandbox(&self, task: &TaskLabels) -> Result<Facts, RuntimeError> {
+        facts::inspect(&self.docker, &sandbox::name(task)).await
+    }
+
+    async fn usage(&self, runtime_name: &str) -> Result<Usage, RuntimeError> {
+        let unread = |e: std::io::Error| RuntimeError::new("CannotReadUsageError", e);
+        if let Some(files) = self.counters.get(runtime_name) {
+            match files.read(agent::now_ms()) {
+                Ok(usage) => return Ok(usage),
+                // It has ended, or another life of it has begun.
+                Err(_) => self.counters.forget(runtime_name),
+            }
+        }
+        let pid = self.inspect(runtime_name).await?.pid;
+        let pid = pid.ok_or_else(|| RuntimeError::new("CannotReadUsageError", "it does not run"))?;
+        let files = usage::Files::of(pid).map_err(unread)?;
+        let usage = files.read(agent::now_ms()).map_err(unread)?;
+        self.counters.put(runtime_name, files);
+        Ok(usage)
+    }
+
+    async fn ping(&self) -> Result<(), RuntimeError> {
+        let answered = tokio::time::timeout(PING_TIME, self.docker.ping()).await;
+        match answered {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(RuntimeError::new("DockerUnreachable", text(&error))),
+            Err(_) => Err(RuntimeError::new("DockerUnreachable", "it does not answer")),
+        }
     }
 
     async fn watch(&self, events: mpsc::Sender<RuntimeEvent>) {

@@ -58,10 +58,16 @@ const OWNED: &[(&str, &str)] = &[
     ("redb", "store"),
     ("clap", "cli"),
     ("hyper", "client"),
+    ("rustix", "agent"),
 ];
 
 /// Beside the owner.
-const ALSO: &[(&str, &str)] = &[("clap", "longshore"), ("hyper", "control"), ("bollard", "bench")];
+const ALSO: &[(&str, &str)] = &[
+    ("clap", "longshore"),
+    ("hyper", "control"),
+    ("hyper", "agent"),
+    ("bollard", "bench"),
+];
 
 pub fn check(metadata: &Value, files: &Files) -> Result<Vec<Finding>> {
     let mut found = Vec::new();

@@ -4,7 +4,7 @@ use wire::time::Time;
 
 use super::container::Doing;
 use super::{Action, Phase, TaskMachine};
-use crate::runtime::Binding;
+use crate::runtime::{Binding, Sandbox};
 
 /// A reason's length on the wire.
 const MAX_REASON: usize = 1024;
@@ -89,6 +89,11 @@ impl TaskMachine {
         Some(start)
     }
 
+    /// Its own network, once it has one.
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        self.memory.sandbox.as_ref()
+    }
+
     /// How far it has come, as the server is told.
     pub fn status(&self) -> Status {
         let containers = || self.memory.containers.iter();
@@ -102,7 +107,8 @@ impl TaskMachine {
         }
     }
 
-    fn report(&self) -> Report {
+    /// All that there is to tell of it now.
+    pub fn report(&self) -> Report {
         let containers = self
             .memory
             .containers

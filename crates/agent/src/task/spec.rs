@@ -5,7 +5,7 @@ use wire::{Value, json};
 
 use super::restart::RestartPolicy;
 use super::volumes::{self, Volumes};
-use super::{DEFAULT_STOP_S, Planned};
+use super::{DEFAULT_STOP_S, Planned, TaskMachine};
 use crate::runtime::{
     ContainerSpec, DockerWords, Namespace, Network, PortMapping, Protocol, SandboxSpec, TaskLabels, TaskLimits,
     VolumeSpec,
@@ -15,6 +15,17 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidTask(pub String);
+
+impl TaskMachine {
+    /// Has every container started with these variables, unless its definition sets them.
+    pub fn inject(&mut self, variables: impl Fn(&ContainerSpec) -> Vec<(&'static str, String)>) {
+        for planned in &mut self.specs {
+            for (name, value) in variables(&planned.spec) {
+                planned.spec.environment.entry(name.to_owned()).or_insert(value);
+            }
+        }
+    }
+}
 
 pub struct Read {
     pub labels: TaskLabels,

@@ -17,7 +17,8 @@ impl<R: Runtime> Worker<R> {
             };
             if !self.tasks.contains_key(&arn) {
                 match TaskMachine::new(&task) {
-                    Ok(machine) => {
+                    Ok(mut machine) => {
+                        self.metadata.introduce(&task, &mut machine);
                         drop(self.tasks.insert(
                             arn.clone(),
                             Tracked {

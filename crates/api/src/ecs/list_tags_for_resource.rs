@@ -1,21 +1,36 @@
-//! ListTagsForResource shows a resource's tags.
+//! ListTagsForResource shows a resource's tags. A host may ask for those of its own instance and tasks, which its tasks are told of.
 
+use domain::Instance;
 use model::ecs::{ListTagsForResourceRequest, ListTagsForResourceResponse};
 use wire::ApiError;
 
-use super::shape;
 use super::tagged::Tagged;
+use super::{errors, resolve, shape};
 use crate::call::Reply;
-use crate::cx::Cx;
+use crate::cx::{Caller, Cx};
 
 pub fn list_tags_for_resource(
     cx: &Cx<'_>,
     input: ListTagsForResourceRequest,
 ) -> Result<Reply<ListTagsForResourceResponse>, ApiError> {
     let resource = Tagged::resolve(cx, input.resource_arn.as_deref().unwrap_or_default())?;
+    match cx.caller {
+        Caller::Root => {}
+        Caller::Host { .. } | Caller::Anonymous => resolve::may_speak_for(cx, of_host(cx, &resource)?)?,
+    }
     Ok(Reply::new(ListTagsForResourceResponse {
         tags: Some(shape::tags(resource.tags())),
     }))
+}
+
+/// The instance whose agent may ask.
+fn of_host<'a>(cx: &Cx<'a>, resource: &'a Tagged) -> Result<&'a Instance, ApiError> {
+    let denied = || errors::access_denied("This key may read the tags of its own instance and tasks alone.");
+    match resource {
+        Tagged::Instance(instance) => Ok(instance),
+        Tagged::Task(task) => cx.view.instance(task.instance()).ok_or_else(denied),
+        Tagged::Cluster(_) | Tagged::Definition(_) => Err(denied()),
+    }
 }
 
 #[cfg(test)]
@@ -31,6 +46,38 @@ mod tests {
             expect![[r#"
                 200 {"tags":[]}
             "#]],
+        );
+    }
+
+    #[test]
+    fn a_host_reads_the_tags_of_what_is_its_own() {
+        let world = "cluster web; host a in web; host b in web; task t1 in web on a RUNNING";
+        let of = |caller: &str, resource: &str| {
+            let arn = format!("arn:aws:ecs:us-east-1:123456789012:{resource}");
+            format!(r#"as {caller} ListTagsForResource {{"resourceArn":"{arn}"}}"#)
+        };
+        for resource in ["task/web/$t1", "container-instance/web/$a"] {
+            check(
+                world,
+                &of("a", resource),
+                expect![[r#"
+                200 {"tags":[]}
+            "#]],
+            );
+            check(
+                world,
+                &of("b", resource),
+                expect![[r#"
+                400 AccessDeniedException: This key belongs to another container instance.
+            "#]],
+            );
+        }
+        check(
+            world,
+            &of("a", "cluster/web"),
+            expect![[r#"
+            400 AccessDeniedException: This key may read the tags of its own instance and tasks alone.
+        "#]],
         );
     }
 

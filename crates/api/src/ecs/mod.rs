@@ -73,7 +73,7 @@ crate::call::operations! {
     ListAttributes => list_attributes::list_attributes, Account;
     ListClusters => list_clusters::list_clusters, Account;
     ListContainerInstances => list_container_instances::list_container_instances, Account;
-    ListTagsForResource => list_tags_for_resource::list_tags_for_resource, Account;
+    ListTagsForResource => list_tags_for_resource::list_tags_for_resource, Hosts;
     ListTaskDefinitionFamilies => list_task_definition_families::list_task_definition_families, Account;
     ListTaskDefinitions => list_task_definitions::list_task_definitions, Account;
     ListTasks => list_tasks::list_tasks, Account;

@@ -48,6 +48,7 @@ pub async fn serve(url: &str, dir: &Path) -> Result<()> {
             join_token: Some(token.to_owned()),
             host_name: format!("host-{nth}"),
             availability_zone: None,
+            introspection_port: 0,
             reserved_memory_mib: 0,
             advertise_address: None,
             // They are all on this machine and run nothing that could be reached.

@@ -9,6 +9,7 @@ mod health;
 mod hosts;
 mod images;
 mod linux;
+mod metadata;
 mod network;
 mod ordering;
 mod outsiders;
