@@ -65,7 +65,7 @@ pub fn register_container_instance(
     let reach = host.and_then(|id| reach(cx.view.host(id)?, &instance));
     instance.set_reach(reach);
     if let Some(version) = input.version_info {
-        instance.version_info = VersionInfo {
+        *instance.version_info = VersionInfo {
             agent_version: version.agent_version,
             agent_hash: version.agent_hash,
             docker_version: version.docker_version,
