@@ -62,8 +62,7 @@ pub fn register_container_instance(
             value: Some(cx.site.default_zone()),
         });
     }
-    let reach = host.and_then(|id| reach(cx.view.host(id)?, &instance));
-    instance.set_reach(reach);
+    instance.set_reach(host.and_then(|id| reach(cx.view.host(id)?, &instance)));
     if let Some(version) = input.version_info {
         *instance.version_info = VersionInfo {
             agent_version: version.agent_version,
