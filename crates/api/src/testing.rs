@@ -291,6 +291,7 @@ impl World {
         let at = Time::from_millis(1_699_999_999_500);
         match stage {
             Some("RUNNING") => drop(task.advance(Stage::Running, at)),
+            Some("STOPPING") => drop(task.advance(Stage::Stopping, at)),
             Some("STOPPED") => drop(task.advance(Stage::Stopped, at)),
             _ => {}
         }

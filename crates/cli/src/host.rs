@@ -208,8 +208,14 @@ fn id(host: &Host) -> &str {
         .unwrap_or_default()
 }
 
+/// All that have not stopped.
 fn tasks(host: &Host) -> i32 {
-    host.running_tasks_count.unwrap_or_default() + host.pending_tasks_count.unwrap_or_default()
+    let counts = [
+        host.pending_tasks_count,
+        host.running_tasks_count,
+        host.stopping_tasks_count,
+    ];
+    counts.into_iter().flatten().sum()
 }
 
 fn row(it: &Host) -> Vec<String> {
@@ -260,6 +266,16 @@ mod tests {
         assert_eq!((meant("edge-1"), meant("ab")), (2, 2), "not clear");
         assert_eq!((meant("edge"), meant("x")), (0, 0), "a name is exact");
         assert_eq!(meant("arn:aws:ecs:r:1:container-instance/web/ff02"), 1);
+    }
+
+    #[test]
+    fn a_task_on_its_way_out_is_still_there() {
+        let busy = Host {
+            running_tasks_count: Some(0),
+            stopping_tasks_count: Some(1),
+            ..Default::default()
+        };
+        assert_eq!(tasks(&busy), 1);
     }
 
     #[test]

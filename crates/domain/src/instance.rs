@@ -70,7 +70,8 @@ pub struct Instance {
     pub gpu_ids: Vec<String>,
     pub attributes: Vec<Attribute>,
     #[serde(default)]
-    pub version_info: VersionInfo,
+    /// Boxed: an instance is the largest of records, and all take the room of the largest.
+    pub version_info: Box<VersionInfo>,
     pub registered_at: Time,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reach: Option<Reach>,
@@ -101,7 +102,7 @@ impl Instance {
             reserved: Resources::default(),
             gpu_ids: Vec::new(),
             attributes: Vec::new(),
-            version_info: VersionInfo::default(),
+            version_info: Box::default(),
             registered_at: now,
             reach: None,
             tags: Vec::new(),

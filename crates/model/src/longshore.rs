@@ -73,6 +73,7 @@ shape!(Host HOST {
     remaining_memory "remainingMemory" i32, &INTEGER;
     running_tasks_count "runningTasksCount" i32, &INTEGER;
     pending_tasks_count "pendingTasksCount" i32, &INTEGER;
+    stopping_tasks_count "stoppingTasksCount" i32, &INTEGER;
     agent_version "agentVersion" String, &STRING;
     joined_at "joinedAt" wire::time::Time, &TIMESTAMP;
 });

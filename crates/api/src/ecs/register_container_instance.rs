@@ -62,10 +62,9 @@ pub fn register_container_instance(
             value: Some(cx.site.default_zone()),
         });
     }
-    let reach = host.and_then(|id| reach(cx.view.host(id)?, &instance));
-    instance.set_reach(reach);
+    instance.set_reach(host.and_then(|id| reach(cx.view.host(id)?, &instance)));
     if let Some(version) = input.version_info {
-        instance.version_info = VersionInfo {
+        *instance.version_info = VersionInfo {
             agent_version: version.agent_version,
             agent_hash: version.agent_hash,
             docker_version: version.docker_version,

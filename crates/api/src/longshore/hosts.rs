@@ -106,6 +106,7 @@ fn of_instance(cx: &Cx<'_>, it: &Instance) -> longshore::Host {
         remaining_memory: Some(it.free_memory_mib() as i32),
         running_tasks_count: Some(count(|stage| stage == Stage::Running)),
         pending_tasks_count: Some(count(|stage| stage < Stage::Running)),
+        stopping_tasks_count: Some(count(|stage| stage > Stage::Running)),
         agent_version: it.version_info.agent_version.clone(),
         ..Default::default()
     }

@@ -74,6 +74,17 @@ mod tests {
     }
 
     #[test]
+    fn tasks_count_until_they_have_stopped() {
+        check(
+            "host f in fargate; task t1 in default on f; task t2 in default on f RUNNING; task t3 in default on f STOPPING; task t4 in default on f STOPPED",
+            "ListHosts {} -> hosts.0.pendingTasksCount hosts.0.runningTasksCount hosts.0.stoppingTasksCount",
+            expect![[r#"
+                200 hosts.0.pendingTasksCount=1 hosts.0.runningTasksCount=1 hosts.0.stoppingTasksCount=1
+            "#]],
+        );
+    }
+
+    #[test]
     fn a_machine_that_has_only_joined_is_shown_too() {
         let world = World::new("");
         let token = world

@@ -68,7 +68,7 @@ async fn open(control: &Control, line: &Line, opening: &Opening) -> Option<u64> 
         }
         let mut instance = view.instance(id).filter(|it| it.status() != Status::Inactive)?.clone();
         let number = instance.connect(now);
-        instance.version_info = opening.version.clone();
+        *instance.version_info = opening.version.clone();
         let mut changes = Changes::none();
         changes.put(instance);
         Some((number, changes))

@@ -14,7 +14,7 @@ fn instance() -> Instance {
     let registered_at = Time::parse_iso("2018-06-18T22:28:28Z").unwrap().plus_ms(345);
     let mut it = Instance::new(InstanceId::new(0xa1), pool, None, Resources::default(), registered_at);
     it.connect(registered_at);
-    it.version_info = VersionInfo {
+    *it.version_info = VersionInfo {
         agent_version: Some("1.70.2".into()),
         ..VersionInfo::default()
     };
