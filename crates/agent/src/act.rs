@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::runtime::{Runtime, RuntimeError};
+use crate::runtime::{Runtime, RuntimeError, TaskLabels, VolumeSpec};
 use crate::task::{Action, Event, TaskMachine};
 use crate::worker::News;
 
@@ -25,12 +25,20 @@ pub fn perform<R: Runtime>(
     machine: &TaskMachine,
     action: Action,
 ) -> impl Future<Output = Option<Event>> + Send + use<R> {
-    let (labels, limits) = (machine.labels().clone(), machine.limits());
+    let (labels, shared) = (machine.labels().clone(), machine.sandbox_spec());
+    let volumes = match action {
+        Action::CreateVolumes => machine.volumes().to_vec(),
+        _ => Vec::new(),
+    };
     let spec = match &action {
         Action::Pull(at) | Action::Create(at) | Action::Start(at) | Action::Stop(at, _) | Action::Kill(at) => {
             Some(machine.spec(*at).clone())
         }
-        Action::CreateSandbox | Action::TakeDown | Action::TellNetwork { .. } | Action::Tell(_) => None,
+        Action::CreateSandbox
+        | Action::CreateVolumes
+        | Action::TakeDown
+        | Action::TellNetwork { .. }
+        | Action::Tell(_) => None,
     };
     let failed = |container: usize| {
         move |error: RuntimeError| Event::Failed {
@@ -41,9 +49,10 @@ pub fn perform<R: Runtime>(
     async move {
         let event = match (action, spec) {
             (Action::CreateSandbox, _) => {
-                let made = runtime.create_sandbox(&labels, limits).await;
+                let made = runtime.create_sandbox(&labels, shared).await;
                 made.map_or_else(|e| Event::SandboxFailed(e.to_string()), Event::SandboxReady)
             }
+            (Action::CreateVolumes, _) => create_volumes(&*runtime, &labels, &volumes).await,
             (Action::Pull(container), Some(spec)) => {
                 let pulled = runtime.ensure_image(&spec.image).await;
                 pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
@@ -75,4 +84,14 @@ pub fn perform<R: Runtime>(
         };
         Some(event)
     }
+}
+
+/// In order; the first that cannot be had is the task's reason.
+async fn create_volumes<R: Runtime>(runtime: &R, task: &TaskLabels, volumes: &[VolumeSpec]) -> Event {
+    for volume in volumes {
+        if let Err(error) = runtime.create_volume(task, volume).await {
+            return Event::VolumesFailed(error.to_string());
+        }
+    }
+    Event::VolumesReady
 }

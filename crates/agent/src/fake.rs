@@ -1,14 +1,14 @@
 //! A runtime without containers: it remembers what it was asked, and does what its script says. For tests and simulations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::acs;
 use tokio::sync::mpsc;
 
 use crate::runtime::{
-    Binding, ContainerSpec, Exit, Health, HealthStatus, LogPiece, Runtime, RuntimeError, RuntimeEvent, Sandbox, Seen,
-    SeenContainer, TaskLabels, TaskLimits,
+    Binding, ContainerSpec, Exit, Health, HealthStatus, LogPiece, Missing, Runtime, RuntimeError, RuntimeEvent,
+    Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels, VolumeKind, VolumeSpec,
 };
 
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub struct FakeRuntime {
 struct World {
     containers: BTreeMap<String, Fake>,
     sandboxes: BTreeMap<String, Sandbox>,
+    /// The names of each task's own.
+    volumes: BTreeMap<String, BTreeSet<String>>,
     starts: BTreeMap<String, u32>,
     now_ms: i64,
     events: Option<mpsc::Sender<RuntimeEvent>>,
@@ -109,6 +111,11 @@ impl FakeRuntime {
         self.lock().starts.clone()
     }
 
+    /// Volumes of tasks that are not taken down.
+    pub fn volumes(&self) -> usize {
+        self.lock().volumes.values().map(BTreeSet::len).sum()
+    }
+
     pub fn sandboxes(&self) -> usize {
         self.lock().sandboxes.len()
     }
@@ -129,7 +136,7 @@ impl Runtime for FakeRuntime {
         }
     }
 
-    async fn create_sandbox(&self, task: &TaskLabels, _limits: TaskLimits) -> Result<Sandbox, RuntimeError> {
+    async fn create_sandbox(&self, task: &TaskLabels, _spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {
         let mut world = self.lock();
         let n = world.sandboxes.len() + 2;
         let fresh = || Sandbox {
@@ -139,8 +146,23 @@ impl Runtime for FakeRuntime {
         Ok(world.sandboxes.entry(task.arn.clone()).or_insert_with(fresh).clone())
     }
 
+    async fn create_volume(&self, task: &TaskLabels, volume: &VolumeSpec) -> Result<(), RuntimeError> {
+        if let VolumeKind::Shared {
+            missing: Missing::Fail, ..
+        } = volume.kind
+        {
+            return Err(RuntimeError::new("CannotCreateVolumeError", "no such volume"));
+        }
+        let mut world = self.lock();
+        let own = world.volumes.entry(task.arn.clone()).or_default();
+        own.insert(volume.name.clone());
+        Ok(())
+    }
+
     async fn remove_task(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
-        self.lock().sandboxes.remove(&task.arn);
+        let mut world = self.lock();
+        world.sandboxes.remove(&task.arn);
+        world.volumes.remove(&task.arn);
         Ok(())
     }
 

@@ -69,6 +69,8 @@ pub struct Home {
     pub task_network: String,
     /// Largest packet that tasks should send, where it is not the usual.
     pub mtu: Option<u32>,
+    /// Where volumes of a given size are kept.
+    pub volumes: PathBuf,
     /// The cluster it is an instance of, or None for a host of the Fargate pool.
     pub cluster: Option<String>,
 }
@@ -86,6 +88,7 @@ pub async fn run<R: Runtime>(
         host_id: identity.host_id.clone(),
         task_network: identity.task_network.clone(),
         mtu: network::task_mtu(&config).await,
+        volumes: config.data_dir.join("volumes"),
         cluster: identity.cluster.clone(),
     })
     .await?;

@@ -55,6 +55,100 @@ pub enum Network {
     Sandbox,
 }
 
+/// Whose process or IPC namespace a container is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Namespace {
+    /// Its own, as the runtime makes it.
+    #[default]
+    Own,
+    /// Its own, with nothing in it (IPC alone).
+    None,
+    /// That of the task's sandbox.
+    Task,
+    Host,
+}
+
+/// What a task's sandbox holds for its containers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SandboxSpec {
+    pub network: Network,
+    pub pid: Namespace,
+    pub ipc: Namespace,
+}
+
+impl SandboxSpec {
+    pub fn is_needed(self) -> bool {
+        self.network == Network::Sandbox || self.pid == Namespace::Task || self.ipc == Namespace::Task
+    }
+}
+
+/// A volume to have before a task's containers are created. The same name is never asked for with another content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VolumeSpec {
+    /// Unique on the host, and the same each time it is asked for.
+    pub name: String,
+    pub kind: VolumeKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VolumeKind {
+    /// The task's own: it goes with its containers.
+    Task(Driver),
+    /// Outlives the task.
+    Shared { driver: Driver, missing: Missing },
+    /// The task's own, of a given size.
+    Sized {
+        gib: u32,
+        filesystem: String,
+        end: VolumeEnd,
+    },
+}
+
+/// What to do where a shared volume is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    Create,
+    Fail,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VolumeEnd {
+    Delete,
+    Keep,
+}
+
+/// Who provides a volume.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Driver {
+    /// The runtime's own where it is empty.
+    pub name: String,
+    pub options: BTreeMap<String, String>,
+    pub labels: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    pub source: MountSource,
+    pub path: String,
+    pub access: Access,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MountSource {
+    /// A path of the host's, made if it is not there.
+    Host(String),
+    /// A volume by its name.
+    Volume(String),
+    /// A volume of a given size, by its name.
+    Sized(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    ReadWrite,
+    ReadOnly,
+}
+
 /// Limits of a task as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TaskLimits {
@@ -76,7 +170,14 @@ pub struct ContainerSpec {
     pub environment: BTreeMap<String, String>,
     pub docker: DockerWords,
     pub network: Network,
+    pub pid: Namespace,
+    pub ipc: Namespace,
     pub ports: Vec<PortMapping>,
+    pub mounts: Vec<Mount>,
+    /// Containers whose mounts it has too, by their runtime names.
+    pub volumes_from: Vec<(String, Access)>,
+    /// Other containers, as `runtime-name:alias`.
+    pub links: Vec<String>,
     /// Relative weight, 1024 for one core's worth.
     pub cpu_shares: u32,
     pub memory_mib: Option<u32>,
@@ -107,7 +208,7 @@ impl TaskLabels {
     }
 }
 
-/// A task's own network namespace.
+/// What a task's containers share. Its address is empty where they have no network of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sandbox {
     pub address: String,
@@ -201,8 +302,10 @@ pub trait Runtime: Send + Sync + 'static {
     fn version(&self) -> String;
     /// Has the image here, pulling it only where it is not. Gives its digest, where a registry has given it one.
     fn ensure_image(&self, image: &str) -> impl Future<Output = Outcome<Option<String>>> + Send;
-    fn create_sandbox(&self, task: &TaskLabels, limits: TaskLimits) -> impl Future<Output = Outcome<Sandbox>> + Send;
-    /// Removes the sandbox and the task's limits, if they are there.
+    fn create_sandbox(&self, task: &TaskLabels, spec: SandboxSpec) -> impl Future<Output = Outcome<Sandbox>> + Send;
+    /// Has the volume there.
+    fn create_volume(&self, task: &TaskLabels, volume: &VolumeSpec) -> impl Future<Output = Outcome<()>> + Send;
+    /// Removes the sandbox, the task's limits and its own volumes, if they are there. What a container still needs stays until it is gone.
     fn remove_task(&self, task: &TaskLabels) -> impl Future<Output = Outcome<()>> + Send;
     /// The runtime's id for it.
     fn create(&self, spec: &ContainerSpec) -> impl Future<Output = Outcome<String>> + Send;

@@ -10,6 +10,7 @@ mod plan;
 mod report;
 mod restart;
 mod spec;
+mod volumes;
 
 #[cfg(test)]
 mod tests;
@@ -19,13 +20,15 @@ use serde::{Deserialize, Serialize};
 use wire::time::Time;
 
 use crate::runtime::{
-    Binding, ContainerSpec, Exit, Health, HealthStatus, Sandbox, Seen, SeenContainer, TaskLabels, TaskLimits,
+    Binding, ContainerSpec, Exit, Health, HealthStatus, Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels,
+    VolumeSpec,
 };
 use container::{Container, Doing, Phase};
 use dependencies::Need;
 pub use report::{ContainerReport, Report, Status};
 use restart::RestartPolicy;
 pub use spec::InvalidTask;
+use volumes::VolumesState;
 
 /// SIGTERM to SIGKILL where a container does not say.
 pub const DEFAULT_STOP_S: u32 = 30;
@@ -58,11 +61,13 @@ pub struct Memory {
 
 pub struct TaskMachine {
     labels: TaskLabels,
-    limits: TaskLimits,
     attachment_arn: Option<String>,
     specs: Vec<Planned>,
     memory: Memory,
+    sandbox_spec: SandboxSpec,
     sandbox: SandboxState,
+    volumes: Vec<VolumeSpec>,
+    volumes_state: VolumesState,
     told: Option<Report>,
     told_network: bool,
     /// Its memory has changed in what the runtime cannot tell after a crash.
@@ -106,6 +111,8 @@ pub enum Event {
     Desired(Desired),
     SandboxReady(Sandbox),
     SandboxFailed(String),
+    VolumesReady,
+    VolumesFailed(String),
     Pulled {
         container: usize,
         digest: Option<String>,
@@ -151,6 +158,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     CreateSandbox,
+    CreateVolumes,
     Pull(usize),
     Create(usize),
     Start(usize),
@@ -167,7 +175,12 @@ pub enum Action {
 
 impl TaskMachine {
     pub fn new(task: &acs::Task) -> Result<Self, InvalidTask> {
-        let (labels, limits, mut specs) = spec::read(task)?;
+        let spec::Read {
+            labels,
+            volumes,
+            sandbox,
+            mut specs,
+        } = spec::read(task)?;
         let needs = dependencies::read(task.containers.as_deref().unwrap_or_default());
         // It is taken on all the same, so that its end is told.
         let unresolved = needs.is_none().then(|| {
@@ -192,9 +205,6 @@ impl TaskMachine {
             execution_stopped_ms: None,
             delivered: false,
         };
-        let own_network = specs
-            .iter()
-            .any(|it| it.spec.network == crate::runtime::Network::Sandbox);
         let attachment_arn = task
             .elastic_network_interfaces
             .iter()
@@ -202,15 +212,17 @@ impl TaskMachine {
             .find_map(|it| it.attachment_arn.clone());
         Ok(Self {
             labels,
-            limits,
             attachment_arn,
             specs,
             memory,
-            sandbox: if own_network {
+            sandbox_spec: sandbox,
+            sandbox: if sandbox.is_needed() {
                 SandboxState::Wanted
             } else {
                 SandboxState::NotNeeded
             },
+            volumes_state: VolumesState::of(&volumes),
+            volumes,
             told: None,
             told_network: false,
             unsaved: false,
@@ -243,6 +255,7 @@ impl TaskMachine {
             (SandboxState::Wanted, Some(_)) if any_runs => SandboxState::Ready,
             (other, _) => other,
         };
+        machine.volumes_state.recover(any_runs);
         Ok(machine)
     }
 
@@ -287,10 +300,6 @@ impl TaskMachine {
 
     pub fn labels(&self) -> &TaskLabels {
         &self.labels
-    }
-
-    pub fn limits(&self) -> TaskLimits {
-        self.limits
     }
 
     pub fn memory(&self) -> &Memory {
@@ -372,8 +381,12 @@ impl TaskMachine {
             }
             Event::SandboxFailed(reason) => {
                 self.sandbox = SandboxState::Gone;
-                self.memory.reason.get_or_insert(report::cut(reason));
-                self.memory.desired = Desired::Stopped;
+                self.cannot_start(reason);
+            }
+            Event::VolumesReady => self.volumes_state = VolumesState::Settled,
+            Event::VolumesFailed(reason) => {
+                self.volumes_state = VolumesState::Settled;
+                self.cannot_start(reason);
             }
             Event::Pulled { container, digest } => {
                 let it = self.answered(container, Phase::Pulled);

@@ -258,6 +258,7 @@ shape!(Task TASK {
     pid_mode "pidMode" String, &STRING;
     ipc_mode "ipcMode" String, &STRING;
     associations "associations" Vec<Association>, &ASSOCIATION_LIST;
+    attachments "attachments" Vec<Attachment>, &ATTACHMENT_LIST;
 });
 shape!(TaskIdentifier TASK_IDENTIFIER {
     task_arn "taskArn" String, &STRING;
@@ -310,3 +311,4 @@ shape!(VolumeFrom VOLUME_FROM {
 });
 static VOLUME_FROM_LIST: s::Schema = s::Schema::List { of: &VOLUME_FROM, size: s::Range::ANY };
 static VOLUME_LIST: s::Schema = s::Schema::List { of: &VOLUME, size: s::Range::ANY };
+static ATTACHMENT_LIST: s::Schema = s::Schema::List { of: &ATTACHMENT, size: s::Range::ANY };

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use agent::runtime::{
-    Binding, ContainerSpec, Exit, Health, HealthStatus, Network, Protocol, RuntimeError, Seen, SeenContainer,
-    TaskLabels,
+    Access, Binding, ContainerSpec, Exit, Health, HealthStatus, Namespace, Network, Protocol, RuntimeError, Seen,
+    SeenContainer, TaskLabels,
 };
 use bollard::Docker;
 use bollard::models::{
@@ -18,7 +18,7 @@ use bollard::query_parameters::{
 use serde::de::DeserializeOwned;
 use wire::time::Time;
 
-use crate::{HOST_LABEL, sandbox, settled, status, text};
+use crate::{HOST_LABEL, sandbox, settled, status, text, volume};
 
 pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
 pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
@@ -51,6 +51,8 @@ pub struct Given {
     pub cgroup_parent: Option<String>,
     /// How many files it may have open if it does not say.
     pub open_files: Option<i64>,
+    /// What it mounts.
+    pub binds: Vec<String>,
 }
 
 /// Creates it, or takes the one that has the name already: names are never used for two.
@@ -132,6 +134,8 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
             Network::None => "none".into(),
             Network::Sandbox => format!("container:{}", sandbox::name(&spec.task)),
         }),
+        pid_mode: namespace(spec.pid, &spec.task),
+        ipc_mode: namespace(spec.ipc, &spec.task),
         port_bindings: Some(ports),
         cpu_shares: Some(i64::from(spec.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES))),
         nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
@@ -140,9 +144,26 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
         memory_swap: given.memory_swap.or(memory_mib.map(|mib| i64::from(mib) * MIB)),
         cgroup_parent: it.cgroup_parent,
         ulimits: Some(ulimits(given.ulimits.unwrap_or_default(), it.open_files)),
+        binds: Some(it.binds),
+        volumes_from: Some(volumes_from(spec)),
+        links: Some(spec.links.clone()),
         log_config: Some(given.log_config.unwrap_or_else(bounded_log)),
         ..given
     })
+}
+
+fn namespace(it: Namespace, task: &TaskLabels) -> Option<String> {
+    match it {
+        Namespace::Own => None,
+        Namespace::None => Some("none".into()),
+        Namespace::Task => Some(format!("container:{}", sandbox::name(task))),
+        Namespace::Host => Some("host".into()),
+    }
+}
+
+fn volumes_from(spec: &ContainerSpec) -> Vec<String> {
+    let from = |(name, access): &(String, Access)| format!("{name}{}", volume::suffix(*access));
+    spec.volumes_from.iter().map(from).collect()
 }
 
 /// Those of the definition; and of open files the host's, where it says nothing of them.

@@ -10,6 +10,7 @@ mod files;
 mod image;
 mod pause;
 mod sandbox;
+mod volume;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +18,8 @@ use std::time::Duration;
 
 use agent::Home;
 use agent::runtime::{
-    Binding, ContainerSpec, Exit, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox, SeenContainer,
-    TaskLabels, TaskLimits,
+    Binding, ContainerSpec, Exit, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox, SandboxSpec,
+    SeenContainer, TaskLabels, VolumeSpec,
 };
 use bollard::Docker;
 use bollard::container::LogOutput;
@@ -30,6 +31,7 @@ use tokio::sync::mpsc;
 use crate::cgroup::Cgroups;
 use crate::container::Ended;
 use crate::sandbox::Sandboxes;
+use crate::volume::Volumes;
 
 /// The label that says whose a container is.
 const HOST_LABEL: &str = "longshore.host";
@@ -45,6 +47,7 @@ pub struct DockerRuntime {
     home: Home,
     cgroups: Cgroups,
     sandboxes: Arc<Sandboxes>,
+    volumes: Volumes,
     open_files: Option<i64>,
 }
 
@@ -74,6 +77,7 @@ impl DockerRuntime {
         let info = docker.info().await.map_err(fail)?;
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
         let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
+        let volumes = Volumes::new(docker.clone(), home.host_id.clone(), home.volumes.clone());
         // Every task of the Fargate pool has a network of its own.
         let fargate = home.cluster.is_none();
         if fargate {
@@ -87,6 +91,7 @@ impl DockerRuntime {
             home,
             cgroups,
             sandboxes,
+            volumes,
             open_files,
         })
     }
@@ -126,20 +131,25 @@ impl Runtime for DockerRuntime {
         image::ensure(&self.docker, image).await
     }
 
-    async fn create_sandbox(&self, task: &TaskLabels, _limits: TaskLimits) -> Result<Sandbox, RuntimeError> {
-        self.sandboxes.clone().take(task).await
+    async fn create_sandbox(&self, task: &TaskLabels, spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {
+        self.sandboxes.clone().take(task, spec).await
+    }
+
+    async fn create_volume(&self, task: &TaskLabels, volume: &VolumeSpec) -> Result<(), RuntimeError> {
+        self.volumes.create(task, volume).await
     }
 
     async fn remove_task(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
         self.sandboxes.remove(task).await?;
         self.cgroups.remove(task.id());
-        Ok(())
+        self.volumes.remove(task).await
     }
 
     async fn create(&self, spec: &ContainerSpec) -> Result<String, RuntimeError> {
         let given = container::Given {
             cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits),
             open_files: self.open_files,
+            binds: self.volumes.binds(spec),
         };
         container::create(&self.docker, spec, &self.home.host_id, given).await
     }

@@ -1,13 +1,13 @@
 //! Sandboxes: a network namespace and an address for each task that wants its own.
 //!
 //! A sandbox is a container that sleeps on the host's task network. Making one costs as much as starting a container, so one is kept
-//! ready; giving it to a task is a rename.
+//! ready; giving it to a task is a rename. A task whose containers share processes or IPC has one too, whatever its network.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use agent::Home;
-use agent::runtime::{RuntimeError, Sandbox, TaskLabels};
+use agent::runtime::{Namespace, Network, RuntimeError, Sandbox, SandboxSpec, TaskLabels};
 use bollard::Docker;
 use bollard::models::{ContainerCreateBody, HostConfig, HostConfigLogConfig, Ipam, IpamConfig, NetworkCreateRequest};
 use bollard::query_parameters::{
@@ -34,6 +34,13 @@ pub struct Sandboxes {
     /// The warm one. Held while it is made, so that never two are.
     warm: Mutex<Option<(String, Sandbox)>>,
 }
+
+/// What most tasks want of a sandbox, and what the warm one is.
+const USUAL: SandboxSpec = SandboxSpec {
+    network: Network::Sandbox,
+    pid: Namespace::Own,
+    ipc: Namespace::Own,
+};
 
 /// The sandbox of a task.
 pub fn name(task: &TaskLabels) -> String {
@@ -69,16 +76,19 @@ impl Sandboxes {
     }
 
     /// Gives a task its sandbox: the one it has, the warm one, or a new one. Then the next is warmed.
-    pub async fn take(self: Arc<Self>, task: &TaskLabels) -> Result<Sandbox, RuntimeError> {
+    pub async fn take(self: Arc<Self>, task: &TaskLabels, spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {
         self.prepare().await?;
         let name = name(task);
-        if let Some(existing) = self.inspect(&name).await? {
+        if let Some(existing) = self.inspect(&name, spec.network).await? {
             return Ok(existing);
+        }
+        if spec.network != Network::Sandbox || spec.pid == Namespace::Task {
+            return self.make(&name, spec).await;
         }
         let warm = self.warm.lock().await.take();
         let sandbox = match warm {
             Some((id, sandbox)) if self.rename(&id, &name).await => sandbox,
-            _ => self.make(&name).await?,
+            _ => self.make(&name, USUAL).await?,
         };
         tokio::spawn(async move { self.warm_up().await });
         Ok(sandbox)
@@ -94,9 +104,9 @@ impl Sandboxes {
         let made = async {
             self.prepare().await?;
             // One may be left from an earlier start of the agent.
-            match self.inspect(&name).await? {
+            match self.inspect(&name, Network::Sandbox).await? {
                 Some(sandbox) => Ok(sandbox),
-                None => self.make(&name).await,
+                None => self.make(&name, USUAL).await,
             }
         };
         match made.await {
@@ -114,13 +124,19 @@ impl Sandboxes {
         self.docker.rename_container(from, options).await.is_ok()
     }
 
-    async fn make(&self, name: &str) -> Result<Sandbox, RuntimeError> {
+    async fn make(&self, name: &str, spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {
         let body = ContainerCreateBody {
             image: Some(format!("{}:{}", pause::IMAGE, pause::TAG)),
             entrypoint: Some(vec![pause::PATH.into()]),
             labels: Some(HashMap::from([(HOST_LABEL.to_owned(), self.home.host_id.clone())])),
             host_config: Some(HostConfig {
-                network_mode: Some(self.network()),
+                network_mode: Some(match spec.network {
+                    Network::Sandbox => self.network(),
+                    Network::Bridge | Network::Host | Network::None => "none".into(),
+                }),
+                ipc_mode: Some("shareable".into()),
+                // Whatever the containers leave behind becomes a child of the first process, which must take note of its end.
+                init: (spec.pid == Namespace::Task).then_some(true),
                 log_config: Some(HostConfigLogConfig {
                     typ: Some("none".into()),
                     config: None,
@@ -140,13 +156,13 @@ impl Sandboxes {
             .start_container(name, None)
             .await
             .map_err(|e| failed(text(&e)))?;
-        self.inspect(name)
+        self.inspect(name, spec.network)
             .await?
             .ok_or_else(|| failed("the sandbox ended as soon as it was made"))
     }
 
     /// A sandbox that runs, or None. One that does not run is of no use and is removed.
-    async fn inspect(&self, name: &str) -> Result<Option<Sandbox>, RuntimeError> {
+    async fn inspect(&self, name: &str, network: Network) -> Result<Option<Sandbox>, RuntimeError> {
         let found = match self.docker.inspect_container(name, None).await {
             Ok(found) => found,
             Err(error) if status(&error) == Some(404) => return Ok(None),
@@ -155,6 +171,12 @@ impl Sandboxes {
         if found.state.and_then(|it| it.running) != Some(true) {
             container::remove(&self.docker, name).await?;
             return Ok(None);
+        }
+        if network != Network::Sandbox {
+            return Ok(Some(Sandbox {
+                address: String::new(),
+                mac: None,
+            }));
         }
         let networks = found.network_settings.and_then(|it| it.networks).unwrap_or_default();
         let endpoint = networks

@@ -49,7 +49,8 @@ impl TaskMachine {
             self.sandbox = SandboxState::Asked;
             actions.push(Action::CreateSandbox);
         }
-        let network_is_up = matches!(self.sandbox, SandboxState::NotNeeded | SandboxState::Ready);
+        let volumes_are_there = self.plan_volumes(actions);
+        let network_is_up = volumes_are_there && matches!(self.sandbox, SandboxState::NotNeeded | SandboxState::Ready);
         for at in 0..self.specs.len() {
             let hold = match self.memory.containers[at].is_to_start() {
                 true => self.hold(at, now),
@@ -103,7 +104,7 @@ impl TaskMachine {
                 Some(_) | None => {}
             }
         }
-        if self.is_stopped() && self.sandbox != SandboxState::Asked && self.sandbox != SandboxState::Gone {
+        if self.is_stopped() && !self.is_preparing() && self.sandbox != SandboxState::Gone {
             self.sandbox = SandboxState::Gone;
             actions.push(Action::TakeDown);
         }

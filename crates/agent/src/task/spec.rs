@@ -4,15 +4,24 @@ use model::acs;
 use wire::{Value, json};
 
 use super::restart::RestartPolicy;
+use super::volumes::{self, Volumes};
 use super::{DEFAULT_STOP_S, Planned};
-use crate::runtime::{ContainerSpec, DockerWords, Network, PortMapping, Protocol, TaskLabels, TaskLimits};
+use crate::runtime::{
+    ContainerSpec, DockerWords, Namespace, Network, PortMapping, Protocol, SandboxSpec, TaskLabels, TaskLimits,
+    VolumeSpec,
+};
 
 /// Why a payload cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidTask(pub String);
 
-type Read = (TaskLabels, TaskLimits, Vec<Planned>);
+pub struct Read {
+    pub labels: TaskLabels,
+    pub sandbox: SandboxSpec,
+    pub volumes: Vec<VolumeSpec>,
+    pub specs: Vec<Planned>,
+}
 
 pub fn read(task: &acs::Task) -> Result<Read, InvalidTask> {
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
@@ -42,35 +51,61 @@ pub fn read(task: &acs::Task) -> Result<Read, InvalidTask> {
         Some("bridge" | "") | None => Network::Bridge,
         Some(other) => return Err(InvalidTask(format!("the network mode {other:?} is not known here"))),
     };
-    let containers = task
+    let shared = SandboxSpec {
+        network,
+        pid: namespace("PID", task.pid_mode.as_deref())?,
+        ipc: namespace("IPC", task.ipc_mode.as_deref())?,
+    };
+    let volumes = Volumes::read(task, &labels)?;
+    let specs = task
         .containers
         .iter()
         .flatten()
-        .map(|it| planned(it, &labels, limits, network))
+        .map(|it| planned(it, &labels, limits, shared, &volumes))
         .collect::<Result<Vec<_>, _>>()?;
-    if containers.is_empty() {
+    if specs.is_empty() {
         return Err(InvalidTask("it has no containers".into()));
     }
-    Ok((labels, limits, containers))
+    Ok(Read {
+        labels,
+        sandbox: shared,
+        volumes: volumes.to_create(),
+        specs,
+    })
+}
+
+fn namespace(kind: &str, given: Option<&str>) -> Result<Namespace, InvalidTask> {
+    match given {
+        None | Some("") => Ok(Namespace::Own),
+        Some("none") => Ok(Namespace::None),
+        Some("task") => Ok(Namespace::Task),
+        Some("host") => Ok(Namespace::Host),
+        Some(other) => Err(InvalidTask(format!("the {kind} mode {other:?} is not known here"))),
+    }
 }
 
 fn planned(
     it: &acs::Container,
     labels: &TaskLabels,
     limits: TaskLimits,
-    network: Network,
+    shared: SandboxSpec,
+    volumes: &Volumes,
 ) -> Result<Planned, InvalidTask> {
     let name = it.name.clone().unwrap_or_default();
-    let short = &labels.id()[..labels.id().len().min(20)];
     let spec = ContainerSpec {
         task: labels.clone(),
-        runtime_name: format!("ecs-{}-{}-{name}-{short}", labels.family, labels.revision),
+        runtime_name: runtime_name(labels, &name),
         image: it.image.clone().unwrap_or_default(),
         command: it.command.clone(),
         entry_point: it.entry_point.clone(),
         environment: it.environment.clone().unwrap_or_default(),
         docker: docker_words(it)?,
-        network,
+        network: shared.network,
+        pid: shared.pid,
+        ipc: shared.ipc,
+        mounts: volumes.mounts(it)?,
+        volumes_from: volumes::from(it, labels),
+        links: links(it, labels),
         ports: it.port_mappings.iter().flatten().filter_map(port).collect(),
         cpu_shares: it.cpu.and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
         memory_mib: it.memory.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
@@ -91,6 +126,21 @@ fn planned(
         has_health_check: it.health_check_type.is_some(),
         spec,
     })
+}
+
+/// Of a container or a volume of the task: fixed, so that what is there is found again.
+pub(super) fn runtime_name(labels: &TaskLabels, name: &str) -> String {
+    let short = &labels.id()[..labels.id().len().min(20)];
+    format!("ecs-{}-{}-{name}-{short}", labels.family, labels.revision)
+}
+
+/// `name` or `name:alias`, by the names that the runtime knows.
+fn links(it: &acs::Container, labels: &TaskLabels) -> Vec<String> {
+    let link = |it: &String| {
+        let (name, alias) = it.split_once(':').unwrap_or((it, it));
+        format!("{}:{alias}", runtime_name(labels, name))
+    };
+    it.links.iter().flatten().map(link).collect()
 }
 
 fn docker_words(it: &acs::Container) -> Result<DockerWords, InvalidTask> {

@@ -11,6 +11,7 @@ mod killed;
 mod ordering;
 mod restarts;
 mod seen;
+mod volumes;
 
 /// When a test begins.
 const NOW: Time = Time::from_millis(1_000);
@@ -164,10 +165,11 @@ impl Host {
         let event = match action {
             Action::CreateSandbox => Event::SandboxReady(
                 self.runtime
-                    .create_sandbox(&labels, TaskLimits::default())
+                    .create_sandbox(&labels, self.machine.sandbox_spec())
                     .await
                     .unwrap(),
             ),
+            Action::CreateVolumes => self.create_volumes(&labels).await,
             Action::Pull(container) => {
                 let pulled = self.runtime.ensure_image(&spec(container).image).await;
                 pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })

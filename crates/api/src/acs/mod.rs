@@ -11,6 +11,7 @@ mod network;
 mod pace;
 mod payload;
 mod takeover;
+mod volumes;
 
 use std::collections::BTreeMap;
 

@@ -7,6 +7,7 @@ use domain::{Site, Snapshot, Task};
 use model::{acs, ecs};
 
 use super::docker_config::docker_config;
+use super::volumes;
 use crate::ecs::shape;
 
 /// CPU units of one core.
@@ -46,6 +47,10 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
             LaunchType::Fargate => "FARGATE".into(),
         }),
         group: Some(origin.group.to_string()),
+        volumes: Some(volumes::volumes(&document)),
+        attachments: Some(volumes::attachments(site, it)),
+        pid_mode: document.pid_mode.clone(),
+        ipc_mode: document.ipc_mode.clone(),
         ..Default::default()
     })
 }
@@ -96,6 +101,9 @@ fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec,
         restart_policy: definition.restart_policy.as_ref().map(restart_policy),
         // A check that only the image has is not reported.
         health_check_type: definition.health_check.as_ref().map(|_| "docker".into()),
+        links: definition.links.clone(),
+        mount_points: Some(volumes::mount_points(definition)),
+        volumes_from: Some(volumes::volumes_from(definition)),
         ..Default::default()
     }
 }

@@ -46,23 +46,47 @@ fn some<T>(list: &Option<Vec<T>>) -> bool {
     list.as_ref().is_some_and(|it| !it.is_empty())
 }
 
-fn of_call(it: &RunTaskRequest) -> [Field; 2] {
+fn of_call(it: &RunTaskRequest) -> [Field; 4] {
+    let volumes = || {
+        let all = it.volume_configurations.iter().flatten();
+        all.filter_map(|it| it.managed_ebs_volume.as_ref())
+    };
     [
         ("enableExecuteCommand", it.enable_execute_command == Some(true)),
-        ("volumeConfigurations", some(&it.volume_configurations)),
+        (
+            "volumeConfigurations.managedEBSVolume.snapshotId",
+            volumes().any(|it| it.snapshot_id.is_some()),
+        ),
+        (
+            "volumeConfigurations.managedEBSVolume.encrypted",
+            volumes().any(|it| it.encrypted == Some(true)),
+        ),
+        (
+            "volumeConfigurations.managedEBSVolume.filesystemType",
+            volumes().any(|it| it.filesystem_type.as_deref() == Some("ntfs")),
+        ),
     ]
 }
 
 // The execution role is not among these: it only serves registries, secrets and log drivers, and those are refused themselves.
-fn of_definition(it: &TaskDefinition) -> [Field; 9] {
+fn of_definition(it: &TaskDefinition) -> [Field; 8] {
+    let volumes = || it.volumes.iter().flatten();
     [
         ("taskRoleArn", it.task_role_arn.is_some()),
-        ("volumes", some(&it.volumes)),
-        ("pidMode", it.pid_mode.is_some()),
-        ("ipcMode", it.ipc_mode.is_some()),
+        (
+            "volumes.efsVolumeConfiguration",
+            volumes().any(|it| it.efs_volume_configuration.is_some()),
+        ),
+        (
+            "volumes.s3filesVolumeConfiguration",
+            volumes().any(|it| it.s3files_volume_configuration.is_some()),
+        ),
+        (
+            "volumes.fsxWindowsFileServerVolumeConfiguration",
+            volumes().any(|it| it.fsx_windows_file_server_volume_configuration.is_some()),
+        ),
         ("proxyConfiguration", it.proxy_configuration.is_some()),
         ("inferenceAccelerators", some(&it.inference_accelerators)),
-        ("ephemeralStorage", it.ephemeral_storage.is_some()),
         ("enableFaultInjection", it.enable_fault_injection == Some(true)),
         (
             "trustedExecutionConfiguration",
@@ -76,14 +100,11 @@ fn of_container(it: &ContainerDefinition) -> Vec<Field> {
     let log = || it.log_configuration.iter();
     vec![
         ("repositoryCredentials", it.repository_credentials.is_some()),
-        ("links", some(&it.links)),
         (
             "portMappings.containerPortRange",
             ports().any(|p| p.container_port_range.is_some()),
         ),
         ("environmentFiles", some(&it.environment_files)),
-        ("mountPoints", some(&it.mount_points)),
-        ("volumesFrom", some(&it.volumes_from)),
         ("secrets", some(&it.secrets)),
         (
             "logConfiguration.logDriver",
@@ -104,11 +125,8 @@ fn needs_aws(driver: Option<&str>) -> bool {
     matches!(driver, Some("awslogs" | "splunk" | "awsfirelens"))
 }
 
-fn of_override(it: &TaskOverride) -> [Field; 2] {
-    [
-        ("taskRoleArn", it.task_role_arn.is_some()),
-        ("ephemeralStorage", it.ephemeral_storage.is_some()),
-    ]
+fn of_override(it: &TaskOverride) -> [Field; 1] {
+    [("taskRoleArn", it.task_role_arn.is_some())]
 }
 
 fn of_container_override(it: &ContainerOverride) -> [Field; 2] {

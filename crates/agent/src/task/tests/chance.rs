@@ -209,6 +209,7 @@ impl World {
                 }
                 Action::Pull(_) => assert!(!ended, "a pull after the end"),
                 Action::CreateSandbox
+                | Action::CreateVolumes
                 | Action::Kill(_)
                 | Action::TakeDown
                 | Action::TellNetwork { .. }

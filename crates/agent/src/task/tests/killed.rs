@@ -27,13 +27,14 @@ async fn killed_at_any_moment_it_starts_nothing_twice_and_reaches_the_same_end()
     }
 }
 
-/// `app` waits for a set-up to succeed and for `db` to be healthy; `db` is started again when it ends.
+/// With a volume, `app` waits for a set-up to succeed and for `db` to be healthy; `db` is started again when it ends.
 fn elaborate() -> acs::Task {
     let mut task = awsvpc(payload("3", &["app", "db", "side-init"]));
     let dependency = |name: &str, condition: &str| acs::ContainerDependency {
         container_name: Some(name.into()),
         condition: Some(condition.into()),
     };
+    task.volumes = Some(vec![volumes::own()]);
     let containers = task.containers.as_mut().unwrap();
     containers[0].depends_on = Some(vec![dependency("db", "HEALTHY"), dependency("side-init", "SUCCESS")]);
     containers[0].volumes_from = Some(vec![acs::VolumeFrom {
@@ -72,6 +73,7 @@ async fn killed_at_any_moment_order_health_and_restarts_are_kept() {
         let codes: Vec<_> = host.last().containers.iter().map(|it| it.exit_code).collect();
         assert_eq!(codes, [Some(3), Some(143), Some(0)], "killed at {life}");
         assert_eq!(host.last().status, Status::Stopped, "killed at {life}");
+        assert_eq!(host.runtime.volumes(), 0, "killed at {life}");
         let starts: Vec<u32> = host.runtime.starts().into_values().collect();
         assert_eq!(starts, [1, 2, 1], "killed at {life}");
         assert_eq!(host.machine.restarts(1), Some(1), "killed at {life}");

@@ -254,7 +254,8 @@ mod tests {
                 400 InvalidParameterException: A volume configuration must be given for the volume 'data', which the task definition configures at launch.
                 400 InvalidParameterException: Invalid configuration of volume 'data'. It needs a managedEBSVolume.
                 400 InvalidParameterException: Invalid configuration of volume 'data'. It is configured more than once.
-                400 UnsupportedFeatureException: 'volumeConfigurations' of RunTask does not act in this version of Longshore, so the task is not run. Leave it out, or see docs/compatibility.md.
+                200 tasks.0.lastStatus=-
+                put decision wanted=1 placed=0 verdicts=1
             "#]],
         );
     }

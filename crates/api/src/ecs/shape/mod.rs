@@ -5,11 +5,13 @@
 mod definition;
 mod instance;
 mod report;
+mod storage;
 mod task;
 
 pub use definition::{definition, document, overridden, overrides, parse_document, parse_kept, spec};
 pub use instance::{instance, instance_arn, instance_health, parse_attributes, parse_gpu_ids, parse_resources};
 pub use report::{observed, protocol, reason};
+pub use storage::{volume_attachment, volume_id};
 pub use task::{interface_id, task};
 
 use domain::Cluster;

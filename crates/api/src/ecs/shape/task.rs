@@ -9,12 +9,9 @@ use domain::task::{
 };
 use model::ecs;
 
-use super::{pairs, tags};
+use super::{pairs, storage, tags};
 use crate::cx::Cx;
 use crate::ec2::place;
-
-/// What AWS gives tasks that ask for nothing else.
-const FARGATE_GIB: u32 = 20;
 
 pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
     let (origin, times) = (it.origin(), it.times());
@@ -29,7 +26,13 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
         Some(Pool::Fargate) | None => None,
     };
     ecs::Task {
-        attachments: Some(it.attachment().map(|it| attachment(cx, it)).into_iter().collect()),
+        attachments: Some(
+            it.attachment()
+                .map(|it| attachment(cx, it))
+                .into_iter()
+                .chain(storage::attachments(it))
+                .collect(),
+        ),
         attributes: Some(architecture(instance)),
         availability_zone: Some(origin.zone.to_string()),
         cluster_arn: Some(cx.site.cluster_arn(&origin.cluster)),
@@ -63,22 +66,9 @@ pub fn task(cx: &Cx<'_>, it: &Task, with_tags: bool) -> ecs::Task {
         task_arn: Some(cx.site.task_arn(&origin.cluster, it.id())),
         task_definition_arn: Some(cx.site.definition_arn(&origin.definition)),
         version: Some(it.version() as i64),
-        ephemeral_storage: ephemeral(it),
+        ephemeral_storage: storage::ephemeral(it),
+        fargate_ephemeral_storage: storage::fargate_ephemeral(it),
         ..Default::default()
-    }
-}
-
-/// Tasks on managed hosts have some whether they ask for it or not.
-fn ephemeral(it: &Task) -> Option<ecs::EphemeralStorage> {
-    match it.origin().launch_type {
-        LaunchType::Fargate => Some(of_gib(it.origin().storage.ephemeral_gib.unwrap_or(FARGATE_GIB))),
-        LaunchType::Ec2 => None,
-    }
-}
-
-fn of_gib(gib: u32) -> ecs::EphemeralStorage {
-    ecs::EphemeralStorage {
-        size_in_gi_b: Some(gib as i32),
     }
 }
 
@@ -188,7 +178,7 @@ fn overrides(task: &Task, it: &Overrides) -> ecs::TaskOverride {
         memory: it.memory.clone(),
         inference_accelerator_overrides: Some(Vec::new()),
         execution_role_arn: it.execution_role_arn.clone(),
-        ephemeral_storage: it.ephemeral_storage_gib.map(of_gib),
+        ephemeral_storage: it.ephemeral_storage_gib.map(storage::of_gib),
         ..Default::default()
     }
 }
