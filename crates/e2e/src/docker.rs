@@ -53,6 +53,12 @@ pub fn of_task(arn: &str) -> Vec<String> {
     ])
 }
 
+/// Containers of any task of a family.
+pub fn of_family(family: &str) -> Vec<String> {
+    let label = format!("label=com.amazonaws.ecs.task-definition-family={family}");
+    ids(&["ps", "-aq", "--filter", &label])
+}
+
 fn ids(args: &[&str]) -> Vec<String> {
     docker(args).lines().map(str::to_owned).collect()
 }
@@ -70,6 +76,15 @@ pub fn clean_up(host: &str) {
     for _ in 0..ROUNDS {
         for container in of_host(host) {
             succeeds(&["rm", "-f", "-v", &container]);
+        }
+        for volume in ids(&[
+            "volume",
+            "ls",
+            "-q",
+            "--filter",
+            &format!("label=longshore.host={host}"),
+        ]) {
+            succeeds(&["volume", "rm", &volume]);
         }
         if !succeeds(&["network", "inspect", &network]) || succeeds(&["network", "rm", &network]) {
             return;

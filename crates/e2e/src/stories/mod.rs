@@ -18,6 +18,8 @@ mod protocol;
 mod restarts;
 mod sessions;
 mod survival;
+mod together;
+mod volumes;
 mod wire;
 
 use serde_json::{Value, json};
