@@ -9,6 +9,7 @@ mod health;
 mod hosts;
 mod images;
 mod linux;
+mod logging;
 mod network;
 mod ordering;
 mod outsiders;
