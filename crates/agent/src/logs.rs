@@ -9,7 +9,7 @@ use futures_util::{SinkExt, StreamExt};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::runtime::{LogPiece, LogSource, Runtime};
+use crate::runtime::{LogPiece, LogSource, Runtime, RuntimeError};
 
 /// Streams at once.
 pub const MAX_STREAMS: usize = 64;
@@ -30,12 +30,12 @@ pub async fn bring<R: Runtime>(client: Client, runtime: Arc<R>, wanted: Wanted, 
         Err(error) => return tracing::warn!(%error, "a log stream could not be opened"),
     };
     let (sender, mut pieces) = mpsc::channel(PIECES);
-    let source = async {
-        if let Err(error) = runtime
-            .logs(&wanted.runtime_name, wanted.follow, wanted.tail, sender)
-            .await
-        {
+    let source = async move {
+        let read = runtime.logs(&wanted.runtime_name, wanted.follow, wanted.tail, sender.clone());
+        if let Err(error) = read.await {
             tracing::warn!(container = wanted.runtime_name, %error, "logs cannot be read");
+            // Whoever asked is told; a reader who has gone away is not.
+            drop(sender.send(unreadable(&error)).await);
         }
     };
     let sink = async {
@@ -56,6 +56,17 @@ pub async fn bring<R: Runtime>(client: Client, runtime: Arc<R>, wanted: Wanted, 
         pieces.close();
     };
     tokio::join!(source, sink);
+}
+
+fn unreadable(error: &RuntimeError) -> LogPiece {
+    LogPiece {
+        source: LogSource::Stderr,
+        bytes: format!(
+            "the output of this container cannot be read from its host: {}\n",
+            error.cause
+        )
+        .into(),
+    }
 }
 
 fn framed(piece: &LogPiece) -> bytes::Bytes {

@@ -29,21 +29,30 @@ pub enum Protocol {
     Udp,
 }
 
+/// A port, or several in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PortMapping {
     pub container_port: u16,
     /// Zero where the runtime is to choose.
     pub host_port: u16,
     pub protocol: Protocol,
+    /// How many, from these ports on.
+    pub length: u16,
 }
 
-/// A container's port as it can be reached on the host.
+/// A container's port, or several in a row, as it can be reached on the host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binding {
     pub ip: String,
     pub container_port: u16,
     pub host_port: u16,
     pub protocol: Protocol,
+    #[serde(default = "one")]
+    pub length: u16,
+}
+
+fn one() -> u16 {
+    1
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

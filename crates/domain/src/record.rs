@@ -29,7 +29,6 @@ pub enum Key {
     TaskNetwork,
 }
 
-#[expect(clippy::large_enum_variant, reason = "few are held at once, and each is moved into its map")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
     Cluster(Cluster),

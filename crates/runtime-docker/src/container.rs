@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use agent::runtime::{
-    Access, Binding, ContainerSpec, Exit, Health, HealthStatus, Namespace, Network, Protocol, RuntimeError, Seen,
+    Access, Binding, ContainerSpec, Exit, Health, HealthStatus, Namespace, Network, PortMapping, RuntimeError, Seen,
     SeenContainer, TaskLabels,
 };
 use bollard::Docker;
 use bollard::models::{
     ContainerCreateBody, ContainerInspectResponse, ContainerState, HealthStatusEnum, HealthcheckResult, HostConfig,
-    HostConfigLogConfig, PortBinding, ResourcesUlimits,
+    HostConfigLogConfig, ResourcesUlimits,
 };
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
@@ -18,7 +18,7 @@ use bollard::query_parameters::{
 use serde::de::DeserializeOwned;
 use wire::time::Time;
 
-use crate::{HOST_LABEL, sandbox, settled, status, text, volume};
+use crate::{HOST_LABEL, ports, sandbox, settled, status, text, volume};
 
 pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
 pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
@@ -51,6 +51,8 @@ pub struct Given {
     pub cgroup_parent: Option<String>,
     /// How many files it may have open if it does not say.
     pub open_files: Option<i64>,
+    /// Its ports, with those chosen that must be in a row.
+    pub ports: Vec<PortMapping>,
     /// What it mounts.
     pub binds: Vec<String>,
 }
@@ -86,7 +88,7 @@ fn body(spec: &ContainerSpec, host_id: &str, it: Given) -> Result<ContainerCreat
     for (name, value) in given.labels.into_iter().flatten() {
         labels.entry(name).or_insert(value);
     }
-    let port = |it: &agent::runtime::PortMapping| format!("{}/{}", it.container_port, protocol(it.protocol));
+    labels.extend(ports::ranges(&it.ports).map(|text| (ports::RANGES_LABEL.to_owned(), text)));
     Ok(ContainerCreateBody {
         image: Some(spec.image.clone()),
         cmd: spec.command.clone(),
@@ -98,7 +100,7 @@ fn body(spec: &ContainerSpec, host_id: &str, it: Given) -> Result<ContainerCreat
                 .collect(),
         ),
         labels: Some(labels),
-        exposed_ports: Some(spec.ports.iter().map(port).collect()),
+        exposed_ports: Some(ports::exposed(&it.ports)),
         host_config: Some(host_config(spec, it)?),
         ..given
     })
@@ -110,20 +112,6 @@ fn words<T: DeserializeOwned>(text: &str) -> Result<T, RuntimeError> {
 
 fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeError> {
     let given: HostConfig = words(&spec.docker.host_config)?;
-    let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
-    for it in &spec.ports {
-        let host_port = if it.host_port == 0 {
-            String::new()
-        } else {
-            it.host_port.to_string()
-        };
-        let binding = PortBinding {
-            host_ip: Some("0.0.0.0".into()),
-            host_port: Some(host_port),
-        };
-        let key = format!("{}/{}", it.container_port, protocol(it.protocol));
-        ports.entry(key).or_default().get_or_insert_default().push(binding);
-    }
     // Without a parent that limits the task as a whole, each container is held to the task's size.
     let alone = it.cgroup_parent.is_none();
     let memory_mib = spec.memory_mib.or(spec.limits.memory_mib);
@@ -136,7 +124,7 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
         }),
         pid_mode: namespace(spec.pid, &spec.task),
         ipc_mode: namespace(spec.ipc, &spec.task),
-        port_bindings: Some(ports),
+        port_bindings: Some(ports::wanted(&it.ports)),
         cpu_shares: Some(i64::from(spec.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES))),
         nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
@@ -187,13 +175,6 @@ fn bounded_log() -> HostConfigLogConfig {
     }
 }
 
-fn protocol(it: Protocol) -> &'static str {
-    match it {
-        Protocol::Tcp => "tcp",
-        Protocol::Udp => "udp",
-    }
-}
-
 /// Starts it, and says how its ports can be reached. The engine is only asked where it had to choose them.
 pub async fn start(docker: &Docker, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {
     let started = docker.start_container(&spec.runtime_name, None).await;
@@ -207,45 +188,12 @@ pub async fn start(docker: &Docker, spec: &ContainerSpec) -> Result<Vec<Binding>
         return Ok(Vec::new());
     }
     if spec.ports.iter().all(|it| it.host_port != 0) {
-        let fixed = |it: &agent::runtime::PortMapping| Binding {
-            ip: "0.0.0.0".into(),
-            container_port: it.container_port,
-            host_port: it.host_port,
-            protocol: it.protocol,
-        };
-        return Ok(spec.ports.iter().map(fixed).collect());
+        return Ok(spec.ports.iter().map(ports::fixed).collect());
     }
     let found = docker.inspect_container(&spec.runtime_name, None).await;
     found
-        .map(|it| bindings(&it))
+        .map(|it| ports::bindings(&it))
         .map_err(|e| RuntimeError::new("CannotInspectContainerError", text(&e)))
-}
-
-/// IPv4 bindings; those of IPv6 are the same ports again.
-fn bindings(it: &ContainerInspectResponse) -> Vec<Binding> {
-    let ports = it.network_settings.as_ref().and_then(|it| it.ports.as_ref());
-    let mut all = Vec::new();
-    for (key, bound) in ports.into_iter().flatten() {
-        let Some((number, kind)) = key.split_once('/') else {
-            continue;
-        };
-        for binding in bound.iter().flatten() {
-            let ip = binding.host_ip.clone().unwrap_or_default();
-            let host_port = binding.host_port.as_deref().and_then(|it| it.parse().ok());
-            let (Ok(container_port), Some(host_port), false) = (number.parse(), host_port, ip.contains(':')) else {
-                continue;
-            };
-            let protocol = if kind == "udp" { Protocol::Udp } else { Protocol::Tcp };
-            all.push(Binding {
-                ip,
-                container_port,
-                host_port,
-                protocol,
-            });
-        }
-    }
-    all.sort_by_key(|it| (it.container_port, it.host_port));
-    all
 }
 
 pub async fn stop(docker: &Docker, name: &str, grace_s: u32) -> Result<(), RuntimeError> {
@@ -310,7 +258,7 @@ fn seen_state(state: &ContainerState, details: &ContainerInspectResponse) -> Opt
     match state.status? {
         Status::CREATED => Some(Seen::Created),
         Status::RUNNING | Status::PAUSED | Status::RESTARTING => Some(Seen::Running {
-            bindings: bindings(details),
+            bindings: ports::bindings(details),
         }),
         Status::EXITED | Status::DEAD | Status::STOPPING => Some(Seen::Exited { exit: exit(state) }),
         Status::REMOVING | Status::EMPTY => None,

@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod image;
 mod pause;
+mod ports;
 mod sandbox;
 mod usage;
 mod volume;
@@ -52,6 +53,7 @@ pub struct DockerRuntime {
     cgroups: Cgroups,
     sandboxes: Arc<Sandboxes>,
     volumes: Volumes,
+    rows: ports::Rows,
     open_files: Option<i64>,
     counters: usage::Known,
 }
@@ -97,6 +99,7 @@ impl DockerRuntime {
             cgroups,
             sandboxes,
             volumes,
+            rows: ports::Rows::default(),
             open_files,
             counters: usage::Known::default(),
         })
@@ -159,6 +162,7 @@ impl Runtime for DockerRuntime {
         let given = container::Given {
             cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits),
             open_files: self.open_files,
+            ports: self.rows.choose(&spec.runtime_name, &spec.ports)?,
             binds: self.volumes.binds(spec),
         };
         container::create(&self.docker, spec, &self.home.host_id, given).await
@@ -181,7 +185,9 @@ impl Runtime for DockerRuntime {
 
     async fn remove(&self, runtime_name: &str) -> Result<(), RuntimeError> {
         self.counters.forget(runtime_name);
-        container::remove(&self.docker, runtime_name).await
+        container::remove(&self.docker, runtime_name).await?;
+        self.rows.give_back(runtime_name);
+        Ok(())
     }
 
     async fn task_bridge(&self) -> Result<Option<String>, RuntimeError> {

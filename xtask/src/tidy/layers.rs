@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sim", &["wire", "model", "domain", "engine", "api", "agent"]),
     (
         "bench",
-        &["wire", "model", "domain", "engine", "api", "store", "client"],
+        &["wire", "model", "domain", "engine", "api", "store", "client", "agent"],
     ),
     ("xtask", &[]),
 ];

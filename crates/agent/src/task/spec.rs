@@ -170,13 +170,25 @@ fn docker_words(it: &acs::Container) -> Result<DockerWords, InvalidTask> {
 }
 
 fn port(it: &acs::PortMapping) -> Option<PortMapping> {
+    let (container_port, length) = match &it.container_port_range {
+        Some(text) => range(text)?,
+        None => (u16::try_from(it.container_port?).ok()?, 1),
+    };
     Some(PortMapping {
-        container_port: u16::try_from(it.container_port?).ok()?,
+        container_port,
         host_port: u16::try_from(it.host_port.unwrap_or_default()).ok()?,
         protocol: if it.protocol.as_deref() == Some("udp") {
             Protocol::Udp
         } else {
             Protocol::Tcp
         },
+        length,
     })
+}
+
+/// `8000-8010` as its first port and how many there are.
+fn range(text: &str) -> Option<(u16, u16)> {
+    let (first, last) = text.split_once('-')?;
+    let (first, last): (u16, u16) = (first.parse().ok()?, last.parse().ok()?);
+    Some((first, last.checked_sub(first)?.checked_add(1)?))
 }

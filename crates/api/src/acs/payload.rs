@@ -75,11 +75,9 @@ pub(super) fn network_mode(it: NetworkMode) -> &'static str {
 /// `it` is what the overrides have left of `definition`.
 fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec, arn: String) -> acs::Container {
     // An awsvpc task has an address of its own: there is nothing to map, and a runtime would refuse to.
-    let ports = it
-        .ports
-        .iter()
-        .filter(|_| spec.network_mode == NetworkMode::Bridge)
-        .map(port);
+    let ranges = definition.port_mappings.iter().flatten().filter_map(range);
+    let ports = it.ports.iter().map(port).chain(ranges);
+    let ports = ports.filter(|_| spec.network_mode == NetworkMode::Bridge);
     acs::Container {
         name: Some(it.name.clone()),
         image: Some(it.image.clone()),
@@ -104,7 +102,6 @@ fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec,
         links: definition.links.clone(),
         mount_points: Some(volumes::mount_points(definition)),
         volumes_from: Some(volumes::volumes_from(definition)),
-        ..Default::default()
     }
 }
 
@@ -121,6 +118,15 @@ fn restart_policy(it: &ecs::ContainerRestartPolicy) -> acs::RestartPolicy {
         ignored_exit_codes: it.ignored_exit_codes.clone(),
         restart_attempt_period: it.restart_attempt_period,
     }
+}
+
+/// The host chooses where a range is to be reached.
+fn range(it: &ecs::PortMapping) -> Option<acs::PortMapping> {
+    Some(acs::PortMapping {
+        container_port_range: Some(it.container_port_range.clone()?),
+        protocol: it.protocol.clone(),
+        ..Default::default()
+    })
 }
 
 fn port(it: &PortMapping) -> acs::PortMapping {

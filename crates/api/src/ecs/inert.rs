@@ -96,14 +96,9 @@ fn of_definition(it: &TaskDefinition) -> [Field; 8] {
 }
 
 fn of_container(it: &ContainerDefinition) -> Vec<Field> {
-    let ports = || it.port_mappings.iter().flatten();
     let log = || it.log_configuration.iter();
     vec![
         ("repositoryCredentials", it.repository_credentials.is_some()),
-        (
-            "portMappings.containerPortRange",
-            ports().any(|p| p.container_port_range.is_some()),
-        ),
         ("environmentFiles", some(&it.environment_files)),
         ("secrets", some(&it.secrets)),
         (

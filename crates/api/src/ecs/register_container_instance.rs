@@ -23,31 +23,18 @@ pub fn register_container_instance(
     let (pool, host) = home(cx, input.cluster.as_deref())?;
     let resources = input.total_resources.as_deref().unwrap_or_default();
     let (registered, gpu_ids) = (shape::parse_resources(resources), shape::parse_gpu_ids(resources));
-    let mut instance = match &input.container_instance_arn {
-        Some(arn) => {
-            let known = resolve::instance_of_agent(cx, arn)?;
-            if *known.pool() != pool || known.status() == Status::Inactive {
-                return Err(errors::invalid(
-                    "The container instance is deregistered or of another cluster. Register without its ARN.",
-                ));
-            }
-            if known.registered.cpu != registered.cpu {
-                return Err(errors::client("Container instance type changes are not supported."));
-            }
-            known.clone()
-        }
-        // A host has one: when it asks for another, its agent has lost the name of the first.
-        None => match host.and_then(|id| cx.view.instance_of_host(id)) {
-            Some(known) => known.clone(),
-            None => Instance::new(
-                InstanceId::new(cx.ids.next()),
-                pool.clone(),
-                host,
-                registered.clone(),
-                cx.now,
-            ),
-        },
-    };
+    let mut instance = known(cx, input.container_instance_arn.as_deref(), &pool, host)?.unwrap_or_else(|| {
+        Instance::new(
+            InstanceId::new(cx.ids.next()),
+            pool.clone(),
+            host,
+            registered.clone(),
+            cx.now,
+        )
+    });
+    if instance.registered.cpu != registered.cpu && input.container_instance_arn.is_some() {
+        return Err(errors::client("Container instance type changes are not supported."));
+    }
     instance.registered = registered;
     instance.gpu_ids = gpu_ids;
     merge(
@@ -85,6 +72,20 @@ pub fn register_container_instance(
         Pool::Cluster(name) => reply.require(Key::Cluster(name)),
         Pool::Fargate => reply,
     })
+}
+
+/// The instance whose agent has started again: by its ARN, or else the one that the host has, because its agent has lost that.
+fn known(cx: &Cx<'_>, arn: Option<&str>, pool: &Pool, host: Option<HostId>) -> Result<Option<Instance>, ApiError> {
+    let Some(arn) = arn else {
+        return Ok(host.and_then(|id| cx.view.instance_of_host(id)).cloned());
+    };
+    let known = resolve::instance_of_agent(cx, arn)?;
+    if known.pool() != pool || known.status() == Status::Inactive {
+        return Err(errors::invalid(
+            "The container instance is deregistered or of another cluster. Register without its ARN.",
+        ));
+    }
+    Ok(Some(known.clone()))
 }
 
 /// The pool that the instance will serve: a host's own, whatever it says; else the cluster that is named.

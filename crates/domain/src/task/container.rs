@@ -24,13 +24,24 @@ pub enum Health {
     Unhealthy,
 }
 
-/// A port of a container as it can be reached on the host.
+/// A port of a container, or several in a row, as it can be reached on the host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binding {
     pub ip: String,
     pub container_port: u16,
     pub host_port: u16,
     pub protocol: Protocol,
+    /// How many, from these ports on.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub length: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+fn is_one(n: &u16) -> bool {
+    *n == 1
 }
 
 /// What a container was made from. Those of tasks that were launched alike share it.

@@ -9,6 +9,7 @@ mod health;
 mod hosts;
 mod images;
 mod linux;
+mod logging;
 mod metadata;
 mod network;
 mod ordering;

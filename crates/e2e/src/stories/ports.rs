@@ -97,3 +97,50 @@ fn none_mode_has_only_its_loopback() {
     let arn = lab.run_task("--cluster web --task-definition alone");
     assert_eq!(lab.until_task(&arn, "STOPPED")["containers"][0]["exitCode"], 0);
 }
+
+#[test]
+fn a_range_of_ports_is_served_at_a_range_of_the_hosts() {
+    let lab = lab();
+    let _agent = lab.agent("web");
+    let ports = json!([
+        {"containerPortRange": "8080-8082"}, {"containerPort": 9000, "protocol": "udp"}, {"containerPortRange": "9000-9001"},
+    ]);
+    lab.register(&with_ports("range", ports));
+    let answer = lab.aws("ecs run-task --cluster web --task-definition range --count 2");
+    let mut firsts = Vec::new();
+    for task in answer["tasks"].as_array().unwrap() {
+        let task = lab.until_task(task["taskArn"].as_str().unwrap(), "RUNNING");
+        let bindings = task["containers"][0]["networkBindings"].as_array().unwrap();
+        assert_eq!(bindings.len(), 3, "{bindings:#?}");
+        let of = |name: &str, value: Value| bindings.iter().find(|it| it[name] == value).unwrap();
+        let range = of("containerPortRange", "8080-8082".into());
+        assert_eq!(
+            [&range["bindIP"], &range["protocol"], &range["hostPort"]],
+            [&json!("0.0.0.0"), &json!("tcp"), &json!(null)]
+        );
+        let (first, last) = range["hostPortRange"].as_str().unwrap().split_once('-').unwrap();
+        let (first, last): (u64, u64) = (first.parse().unwrap(), last.parse().unwrap());
+        assert_eq!(last - first, 2);
+        assert_eq!(lab.until("the page is served", || fetch(first)), "served\n");
+        assert_eq!(of("protocol", "udp".into())["containerPort"], 9000);
+        assert!(of("containerPortRange", "9000-9001".into())["hostPortRange"].is_string());
+        firsts.push(first);
+    }
+    assert!(firsts[0].abs_diff(firsts[1]) >= 3, "{firsts:?}");
+}
+
+#[test]
+fn a_port_that_somebody_else_has_fails_the_task_with_the_engines_reason() {
+    let lab = lab();
+    let _agent = lab.agent("web");
+    let other = std::net::TcpListener::bind("0.0.0.0:0").unwrap();
+    let port = other.local_addr().unwrap().port();
+    lab.register(&with_ports("taken", json!([{"containerPort": 8080, "hostPort": port}])));
+    let task = lab.until_task(&lab.run_task("--cluster web --task-definition taken"), "STOPPED");
+    assert_eq!(task["stopCode"], "TaskFailedToStart");
+    let reason = task["containers"][0]["reason"].as_str().unwrap();
+    assert!(
+        reason.starts_with("CannotStartContainerError") && reason.contains("address already in use"),
+        "{reason}"
+    );
+}

@@ -62,6 +62,7 @@ fn running(mode: &str) -> TaskView {
         ip: "0.0.0.0".into(),
         container_port: 80,
         host_port: 32768,
+        length: 1,
         protocol: Protocol::Tcp,
     }];
     view

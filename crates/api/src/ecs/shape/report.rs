@@ -38,12 +38,30 @@ pub fn reason(given: Option<String>) -> Option<String> {
 }
 
 fn binding(it: ecs::NetworkBinding) -> Option<Binding> {
-    Some(Binding {
+    let single = |port: Option<i32>| Some((u16::try_from(port?).ok()?, 1));
+    let (container_port, length) = match &it.container_port_range {
+        Some(text) => range(text)?,
+        None => single(it.container_port)?,
+    };
+    let (host_port, host_length) = match &it.host_port_range {
+        Some(text) => range(text)?,
+        None => single(it.host_port)?,
+    };
+    (length == host_length).then_some(Binding {
         ip: cut(it.bind_ip.unwrap_or_default(), MAX_ID),
-        container_port: u16::try_from(it.container_port?).ok()?,
-        host_port: u16::try_from(it.host_port?).ok()?,
+        container_port,
+        host_port,
         protocol: protocol(it.protocol.as_deref()),
+        length,
     })
+}
+
+/// `8000-8010` as its first port and how many there are.
+fn range(text: &str) -> Option<(u16, u16)> {
+    let (first, last) = text.split_once('-')?;
+    let (first, last): (u16, u16) = (first.parse().ok()?, last.parse().ok()?);
+    let more = last.checked_sub(first)?;
+    Some((first, more.checked_add(1)?))
 }
 
 /// What is not UDP is TCP, as AWS has it.
@@ -60,5 +78,32 @@ fn cut(text: String, most: usize) -> String {
         text
     } else {
         text.chars().take(most).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_a_port_and_how_many() {
+        assert_eq!(range("8000-8010"), Some((8000, 11)));
+        assert_eq!(range("1-65535"), Some((1, 65535)));
+        for bad in ["", "8000", "8010-8000", "0-65535", "a-b", "1-70000"] {
+            assert_eq!(range(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_unlike_lengths_bind_nothing() {
+        let told = |container: &str, host: &str| {
+            binding(ecs::NetworkBinding {
+                container_port_range: Some(container.into()),
+                host_port_range: Some(host.into()),
+                ..Default::default()
+            })
+        };
+        assert_eq!(told("80-81", "90-91").map(|it| it.length), Some(2));
+        assert_eq!(told("80-81", "90-92"), None);
     }
 }

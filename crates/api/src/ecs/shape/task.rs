@@ -117,10 +117,14 @@ fn container(cx: &Cx<'_>, task: &Task, it: &Container) -> ecs::Container {
 }
 
 fn binding(it: &Binding) -> ecs::NetworkBinding {
+    let one = |first: u16| (it.length == 1).then_some(i32::from(first));
+    let several = |first: u16| (it.length > 1).then(|| format!("{first}-{}", first.saturating_add(it.length - 1)));
     ecs::NetworkBinding {
         bind_ip: Some(it.ip.clone()),
-        container_port: Some(i32::from(it.container_port)),
-        host_port: Some(i32::from(it.host_port)),
+        container_port: one(it.container_port),
+        host_port: one(it.host_port),
+        container_port_range: several(it.container_port),
+        host_port_range: several(it.host_port),
         protocol: Some(
             match it.protocol {
                 Protocol::Tcp => "tcp",
@@ -128,7 +132,6 @@ fn binding(it: &Binding) -> ecs::NetworkBinding {
             }
             .into(),
         ),
-        ..Default::default()
     }
 }
 

@@ -1,0 +1,95 @@
+//! Where the output of containers goes.
+
+use std::net::UdpSocket;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::bridge;
+use crate::docker;
+use crate::lab::Lab;
+use crate::process::Process;
+
+fn cluster() -> (Lab, Process) {
+    let lab = Lab::bare();
+    lab.aws("ecs create-cluster --cluster-name web");
+    let agent = lab.agent("web");
+    (lab, agent)
+}
+
+/// A task that says something, with this log configuration, once it has ended.
+fn said(lab: &Lab, family: &str, log: Value) -> Value {
+    let mut definition = bridge(family, "echo something");
+    definition["containerDefinitions"][0]["logConfiguration"] = log;
+    lab.register(&definition);
+    let task = lab.until_task(
+        &lab.run_task(&format!("--cluster web --task-definition {family}")),
+        "STOPPED",
+    );
+    assert_eq!(task["containers"][0]["exitCode"], 0, "{task:#}");
+    task
+}
+
+fn id(task: &Value) -> &str {
+    task["taskArn"].as_str().unwrap().rsplit('/').next().unwrap()
+}
+
+#[test]
+fn output_is_kept_as_the_definition_says_and_longshore_reads_it() {
+    let (lab, _agent) = cluster();
+    let options = json!({"max-size": "1m", "mode": "non-blocking", "max-buffer-size": "1m"});
+    for driver in ["json-file", "local"] {
+        let task = said(&lab, driver, json!({"logDriver": driver, "options": options}));
+        let runtime_id = task["containers"][0]["runtimeId"].as_str().unwrap();
+        let seen = &docker::inspect(runtime_id)["HostConfig"]["LogConfig"];
+        assert_eq!(*seen, json!({"Type": driver, "Config": options}));
+        assert_eq!(
+            lab.longshore_ok(&["logs", "--cluster", "web", id(&task)]),
+            "something\n"
+        );
+    }
+}
+
+#[test]
+fn output_that_is_not_kept_cannot_be_read_and_longshore_says_so() {
+    let (lab, _agent) = cluster();
+    let task = said(&lab, "silent", json!({"logDriver": "none"}));
+    let out = lab.longshore(&["logs", "--cluster", "web", id(&task)]);
+    let told = String::from_utf8(out.stderr).unwrap();
+    assert!(
+        told.contains("the output of this container cannot be read from its host"),
+        "{told}"
+    );
+    assert!(out.stdout.is_empty());
+}
+
+#[test]
+fn output_goes_to_a_syslog() {
+    let (lab, _agent) = cluster();
+    let syslog = UdpSocket::bind("127.0.0.1:0").unwrap();
+    syslog.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let address = format!("udp://{}", syslog.local_addr().unwrap());
+    let options = json!({"syslog-address": address, "tag": "from-a-task"});
+    said(&lab, "telling", json!({"logDriver": "syslog", "options": options}));
+    let mut line = [0; 1024];
+    let length = syslog.recv(&mut line).unwrap();
+    let line = String::from_utf8_lossy(&line[..length]);
+    assert!(
+        line.contains("from-a-task") && line.trim_end().ends_with("something"),
+        "{line}"
+    );
+}
+
+#[test]
+fn what_is_written_for_aws_is_refused_by_name() {
+    let (lab, _agent) = cluster();
+    let mut definition = bridge("cloudy", "true");
+    definition["containerDefinitions"][0]["logConfiguration"] =
+        json!({"logDriver": "awslogs", "options": {"awslogs-group": "g", "awslogs-region": "us-east-1"}});
+    lab.register(&definition);
+    let refused = lab.aws_refused("ecs run-task --cluster web --task-definition cloudy");
+    assert!(
+        refused.contains("'logConfiguration.logDriver' of container 'main'"),
+        "{refused}"
+    );
+}
