@@ -4,14 +4,21 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use crate::images::Images;
 use crate::runtime::{Runtime, RuntimeError};
 use crate::task::{Action, Event, TaskMachine};
 use crate::worker::News;
 
 /// Starts one action; its outcome comes back as news.
-pub(crate) fn act<R: Runtime>(runtime: &Arc<R>, news: &mpsc::Sender<News>, machine: &TaskMachine, action: Action) {
-    let (runtime, news, arn) = (runtime.clone(), news.clone(), machine.labels().arn.clone());
-    let performed = perform(runtime, machine, action);
+pub(crate) fn act<R: Runtime>(
+    runtime: &Arc<R>,
+    images: &Arc<Images<R>>,
+    news: &mpsc::Sender<News>,
+    machine: &TaskMachine,
+    action: Action,
+) {
+    let (news, arn) = (news.clone(), machine.labels().arn.clone());
+    let performed = perform(runtime.clone(), images.clone(), machine, action);
     tokio::spawn(async move {
         if let Some(event) = performed.await {
             drop(news.send(News::Task { arn, event }).await);
@@ -22,6 +29,7 @@ pub(crate) fn act<R: Runtime>(runtime: &Arc<R>, news: &mpsc::Sender<News>, machi
 /// Asks the runtime for what the action says; gives the outcome for the machine, where it waits for one.
 pub fn perform<R: Runtime>(
     runtime: Arc<R>,
+    images: Arc<Images<R>>,
     machine: &TaskMachine,
     action: Action,
 ) -> impl Future<Output = Option<Event>> + Send + use<R> {
@@ -45,7 +53,7 @@ pub fn perform<R: Runtime>(
                 made.map_or_else(|e| Event::SandboxFailed(e.to_string()), Event::SandboxReady)
             }
             (Action::Pull(container), Some(spec)) => {
-                let pulled = runtime.ensure_image(&spec.image).await;
+                let pulled = images.ensure(&spec.image).await;
                 pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
             }
             (Action::Create(container), Some(spec)) => {

@@ -67,6 +67,9 @@ pub async fn hold(
             Ok(socket) => {
                 tracing::info!("connected to the server");
                 has_connected = true;
+                if from_server.send(FromServer::Connected).await.is_err() {
+                    return;
+                }
                 #[expect(
                     clippy::disallowed_methods,
                     reason = "measures how long a connection lasted, against clock jumps"

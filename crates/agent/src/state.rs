@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use wire::json;
 use wire::shape::Shape;
 
+use crate::image::cleanup::Ledger;
 use crate::task::Memory;
 
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +127,26 @@ impl AgentState {
     pub fn put_progress(&self, progress: Progress) -> Result<(), StateError> {
         let bytes = serde_json::to_vec(&progress).expect("plain numbers are valid JSON");
         self.write("progress.json".as_ref(), &bytes)
+    }
+
+    /// The images that were pulled. One that is not remembered is not removed, so a damaged list does no harm.
+    pub fn images(&self) -> Ledger {
+        let bytes = fs::read(self.path.join("images.json")).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    pub fn put_images(&self, ledger: &Ledger) -> Result<(), StateError> {
+        let bytes = serde_json::to_vec(ledger).expect("a ledger has only string keys");
+        self.write("images.json".as_ref(), &bytes)
+    }
+
+    /// Whether the machine was started since this was last noted. `boot` is the kernel's name for this run of it.
+    pub fn is_another_boot(&self, boot: &str) -> bool {
+        fs::read_to_string(self.path.join("boot")).is_ok_and(|noted| noted.trim() != boot)
+    }
+
+    pub fn put_boot(&self, boot: &str) -> Result<(), StateError> {
+        self.write("boot".as_ref(), boot.as_bytes())
     }
 
     /// Every task that is remembered. A file that cannot be read is set aside: one bad task must not stop the others.
