@@ -33,7 +33,7 @@ pub async fn find(docker: &Docker, image: &str) -> Result<Option<LocalImage>, Ru
 
 pub async fn pull(docker: &Docker, image: &str) -> Result<(), PullError> {
     let pulled = tokio::time::timeout(PULL_TIME, bring(docker, image)).await;
-    pulled.unwrap_or_else(|_| Err(PullError::of(image, format!("it took longer than two hours"))))
+    pulled.unwrap_or_else(|_| Err(PullError::of(image, "it took longer than two hours".into())))
 }
 
 async fn bring(docker: &Docker, image: &str) -> Result<(), PullError> {
