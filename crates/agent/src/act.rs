@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use crate::images::Images;
 use crate::metadata::Metadata;
 use crate::runtime::{Runtime, RuntimeError, TaskLabels, VolumeSpec};
 use crate::task::{Action, Event, TaskMachine};
@@ -12,6 +13,7 @@ use crate::worker::News;
 /// Starts one action; its outcome comes back as news.
 pub(crate) fn act<R: Runtime>(
     runtime: &Arc<R>,
+    images: &Arc<Images<R>>,
     metadata: &Arc<Metadata<R>>,
     news: &mpsc::Sender<News>,
     machine: &TaskMachine,
@@ -26,7 +28,7 @@ pub(crate) fn act<R: Runtime>(
     if action == Action::TakeDown {
         metadata.close(&labels.arn);
     }
-    let performed = perform(runtime, machine, action);
+    let performed = perform(runtime, images.clone(), machine, action);
     tokio::spawn(async move {
         if let Some(event) = performed.await {
             metadata.make_way(&labels, started.as_ref(), &event).await;
@@ -39,6 +41,7 @@ pub(crate) fn act<R: Runtime>(
 /// Asks the runtime for what the action says; gives the outcome for the machine, where it waits for one.
 pub fn perform<R: Runtime>(
     runtime: Arc<R>,
+    images: Arc<Images<R>>,
     machine: &TaskMachine,
     action: Action,
 ) -> impl Future<Output = Option<Event>> + Send + use<R> {
@@ -71,7 +74,7 @@ pub fn perform<R: Runtime>(
             }
             (Action::CreateVolumes, _) => create_volumes(&*runtime, &labels, &volumes).await,
             (Action::Pull(container), Some(spec)) => {
-                let pulled = runtime.ensure_image(&spec.image).await;
+                let pulled = images.ensure(&spec.image).await;
                 pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
             }
             (Action::Create(container), Some(spec)) => {

@@ -1,6 +1,7 @@
 //! The one place where the agent reads the clock and draws random numbers.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use wire::time::Time;
 
@@ -12,6 +13,23 @@ pub fn now() -> Time {
     let now = SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     Time::from_millis(since.as_millis().try_into().unwrap_or(i64::MAX))
+}
+
+/// The time by a clock that no one can set: that of the agent's start, and what has passed since. Deadlines are kept by it.
+pub fn steady() -> Time {
+    static START: LazyLock<(Time, Instant)> = LazyLock::new(|| {
+        #[expect(clippy::disallowed_methods, reason = "as above")]
+        let begun = Instant::now();
+        (now(), begun)
+    });
+    let passed = START.1.elapsed().as_millis();
+    START.0.plus_ms(passed.try_into().unwrap_or(i64::MAX))
+}
+
+/// How far the machine's clock is ahead of the steady one by now, in milliseconds.
+pub fn ahead_ms() -> i64 {
+    let steady = steady();
+    now().since(steady)
 }
 
 /// Between half of `most` and `most`, so that many agents do not act as one.

@@ -6,6 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use model::acs;
 use tokio::sync::mpsc;
 
+use crate::host::RuntimeFacts;
+use crate::image::{LocalImage, PullError};
 use crate::runtime::{
     Binding, ContainerSpec, Exit, Facts, Health, HealthStatus, Interface, LogPiece, Missing, Runtime, RuntimeError,
     RuntimeEvent, Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels, Usage, VolumeKind, VolumeSpec,
@@ -27,8 +29,12 @@ struct World {
     events: Option<mpsc::Sender<RuntimeEvent>>,
     /// Of containers that were given one, by their names on the host.
     addresses: BTreeMap<String, Interface>,
-    /// Images that cannot be had.
+    /// Images that cannot be had. All others are here, but those of a registry that were not pulled.
     missing: Vec<String>,
+    /// Images of a registry, and how often each was asked for.
+    registry: BTreeMap<String, u32>,
+    pulled: BTreeSet<String>,
+    faults: BTreeMap<String, Vec<PullError>>,
 }
 
 struct Fake {
@@ -51,6 +57,27 @@ impl FakeRuntime {
     /// The container has this address from now on.
     pub fn give_address(&self, runtime_name: &str, interface: Interface) {
         self.lock().addresses.insert(runtime_name.to_owned(), interface);
+    }
+
+    /// An image that only a registry has.
+    pub fn publish(&self, image: &str) {
+        self.lock().registry.insert(image.to_owned(), 0);
+    }
+
+    /// How often its registry was asked.
+    pub fn pulls(&self, image: &str) -> u32 {
+        self.lock().registry.get(image).copied().unwrap_or_default()
+    }
+
+    /// The next pulls of this image fail so, the last one first.
+    pub fn fail_pulls(&self, image: &str, errors: Vec<PullError>) {
+        self.lock().faults.insert(image.to_owned(), errors);
+    }
+
+    pub fn has_image(&self, image: &str) -> bool {
+        let world = self.lock();
+        let lost = world.missing.iter().any(|it| it == image);
+        !lost && (world.pulled.contains(image) || !world.registry.contains_key(image))
     }
 
     /// The container's process ends.
@@ -129,22 +156,57 @@ impl FakeRuntime {
 }
 
 impl Runtime for FakeRuntime {
-    fn version(&self) -> String {
-        "fake".into()
+    fn facts(&self) -> RuntimeFacts {
+        RuntimeFacts {
+            version: "fake".into(),
+            ..Default::default()
+        }
     }
 
     fn shares_our_network(&self) -> bool {
         false
     }
 
-    async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
-        match self.lock().missing.iter().any(|it| it == image) {
-            true => Err(RuntimeError::new(
-                "CannotPullContainerError",
-                format!("no such image: {image}"),
-            )),
-            false => Ok(None),
+    async fn find_image(&self, image: &str) -> Result<Option<LocalImage>, RuntimeError> {
+        let local = LocalImage {
+            id: format!("id-of-{image}"),
+            digest: self.lock().registry.get(image).map(|_| format!("sha256:of-{image}")),
+        };
+        Ok(self.has_image(image).then_some(local))
+    }
+
+    async fn pull_image(&self, image: &str) -> Result<(), PullError> {
+        if self.lock().registry.contains_key(image) {
+            // A registry takes its time, in which others may want the same.
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
+        let mut world = self.lock();
+        if let Some(asked) = world.registry.get_mut(image) {
+            *asked += 1;
+        }
+        if let Some(error) = world.faults.get_mut(image).and_then(Vec::pop) {
+            return Err(error);
+        }
+        if world.missing.iter().any(|it| it == image) || !world.registry.contains_key(image) {
+            return Err(PullError::of(image, format!("no such image: {image}")));
+        }
+        world.pulled.insert(image.to_owned());
+        Ok(())
+    }
+
+    async fn remove_image(&self, image: &str) -> Result<(), RuntimeError> {
+        self.lock().pulled.remove(image);
+        Ok(())
+    }
+
+    async fn images_in_use(&self) -> Result<BTreeSet<String>, RuntimeError> {
+        let world = self.lock();
+        let images = world.containers.values().map(|it| format!("id-of-{}", it.spec.image));
+        Ok(images.collect())
+    }
+
+    async fn free_disk_percent(&self) -> Option<u8> {
+        None
     }
 
     async fn create_sandbox(&self, task: &TaskLabels, _spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {

@@ -7,9 +7,10 @@ use model::ecs::{RegisterContainerInstanceRequest, RegisterContainerInstanceResp
 use model::longshore::{JoinHostRequest, JoinHostResponse, RotateHostKeyRequest, RotateHostKeyResponse};
 use model::{ecs, longshore};
 
+use crate::host::{Facts, RuntimeFacts};
 use crate::metadata::Place;
 use crate::state::Identity;
-use crate::{AgentState, Config, Error, HostSize, clock, host, network};
+use crate::{AgentState, Config, Error, clock, host, network};
 
 /// Between attempts to reach a server that does not answer.
 const RETRY_FIRST: Duration = Duration::from_millis(250);
@@ -81,7 +82,7 @@ pub fn place(config: &Config, identity: &Identity) -> Place {
     let first_zone = || format!("{}a", identity.region);
     Place {
         region: identity.region.clone(),
-        availability_zone: config.availability_zone.clone().unwrap_or_else(first_zone),
+        availability_zone: config.machine.availability_zone.clone().unwrap_or_else(first_zone),
         instance_arn: identity.instance_arn.clone().unwrap_or_default(),
         cluster: identity.cluster.clone(),
     }
@@ -92,9 +93,9 @@ pub async fn register(
     config: &Config,
     state: &AgentState,
     identity: &mut Identity,
-    version: &str,
+    runtime: &RuntimeFacts,
 ) -> Result<(), Error> {
-    let zone = place(config, identity).availability_zone;
+    let facts = Facts::of_this_machine();
     let network = host::network_attributes(config.task_network, network::address(config).await);
     let client = client(config, identity);
     let mut backoff = Backoff::new();
@@ -102,12 +103,19 @@ pub async fn register(
         let request = RegisterContainerInstanceRequest {
             cluster: identity.cluster.clone(),
             container_instance_arn: identity.instance_arn.clone(),
-            total_resources: Some(HostSize::of_this_machine(config.reserved_memory_mib).resources()),
-            attributes: Some([host::attributes(&zone), network.clone()].concat()),
+            total_resources: Some(facts.resources(&config.machine)),
+            attributes: Some(
+                [
+                    facts.attributes(&config.machine, &identity.region, runtime),
+                    network.clone(),
+                ]
+                .concat(),
+            ),
+            platform_devices: Some(facts.devices()),
             version_info: Some(VersionInfo {
                 agent_version: Some(env!("CARGO_PKG_VERSION").into()),
                 agent_hash: None,
-                docker_version: Some(version.to_owned()),
+                docker_version: Some(runtime.version.clone()),
             }),
             ..Default::default()
         };
@@ -115,8 +123,12 @@ pub async fn register(
             client.call(&ecs::API, "RegisterContainerInstance", &request).await;
         match answer {
             Ok(answer) => {
-                identity.instance_arn = answer.container_instance.and_then(|it| it.container_instance_arn);
-                state.put_identity(identity)?;
+                let arn = answer.container_instance.and_then(|it| it.container_instance_arn);
+                // What is on disk already need not be written: the disk may be full.
+                if arn != identity.instance_arn {
+                    identity.instance_arn = arn;
+                    state.put_identity(identity)?;
+                }
                 tracing::info!(instance = identity.instance_arn, "registered");
                 return Ok(());
             }

@@ -9,6 +9,8 @@ mod clock;
 pub mod fake;
 mod host;
 mod http;
+pub mod image;
+pub mod images;
 mod introspection;
 mod join;
 mod logs;
@@ -32,10 +34,13 @@ use std::path::PathBuf;
 use tokio::sync::watch;
 
 pub use clock::{now_ms, now_s};
-pub use host::HostSize;
+pub use host::{Custom, Machine, RuntimeFacts};
+pub use image::PullBehavior;
+pub use image::cleanup::Rules;
 pub use network::TaskNetwork;
 pub use runtime::Runtime;
 pub use state::{AgentState, StateError};
+pub use worker::Keep;
 
 /// What an agent is told when it is started.
 pub struct Config {
@@ -45,15 +50,21 @@ pub struct Config {
     /// Needed once; later starts have a key.
     pub join_token: Option<String>,
     pub host_name: String,
-    /// As in `us-east-1a`; the server's region and `a` where it is not given.
-    pub availability_zone: Option<String>,
     /// Of the introspection endpoint on the loopback address; 0 for none.
     pub introspection_port: u16,
-    /// Kept from tasks, for what else the machine does.
-    pub reserved_memory_mib: u32,
     /// Where other hosts reach this one; the address that leads to the server where it is not given.
     pub advertise_address: Option<Ipv4Addr>,
     pub task_network: TaskNetwork,
+    pub machine: Machine,
+    pub images: Images,
+    pub keep: Keep,
+}
+
+/// How images come and go.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Images {
+    pub pull: PullBehavior,
+    pub cleanup: Rules,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -1,10 +1,13 @@
 //! The seam to whatever runs containers. Nothing above it knows which one that is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
+
+use crate::host::RuntimeFacts;
+use crate::image::{LocalImage, PullError};
 
 /// Names a failure as ECS does: `CannotPullContainerError: …`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -422,12 +425,20 @@ type Outcome<T> = Result<T, RuntimeError>;
 
 /// Each call has a deadline of the implementation's own, after which it fails.
 pub trait Runtime: Send + Sync + 'static {
-    /// Its version, as reported to the server.
-    fn version(&self) -> String;
+    /// What it is and can do, as far as the server wants to know.
+    fn facts(&self) -> RuntimeFacts;
     /// Whether its containers in bridge and host mode reach the network that this process is in.
     fn shares_our_network(&self) -> bool;
-    /// Has the image here, pulling it only where it is not. Gives its digest, where a registry has given it one.
-    fn ensure_image(&self, image: &str) -> impl Future<Output = Outcome<Option<String>>> + Send;
+    /// The image, if it is here.
+    fn find_image(&self, image: &str) -> impl Future<Output = Outcome<Option<LocalImage>>> + Send;
+    /// Asks the image's registry for it, once.
+    fn pull_image(&self, image: &str) -> impl Future<Output = Result<(), PullError>> + Send;
+    /// Removes it where no container uses it; one that is gone already is no error.
+    fn remove_image(&self, image: &str) -> impl Future<Output = Outcome<()>> + Send;
+    /// Ids of the images of all containers, whosever they are.
+    fn images_in_use(&self) -> impl Future<Output = Outcome<BTreeSet<String>>> + Send;
+    /// What is free where images and containers are kept, in percent; None where it cannot be told.
+    fn free_disk_percent(&self) -> impl Future<Output = Option<u8>> + Send;
     fn create_sandbox(&self, task: &TaskLabels, spec: SandboxSpec) -> impl Future<Output = Outcome<Sandbox>> + Send;
     /// Has the volume there.
     fn create_volume(&self, task: &TaskLabels, volume: &VolumeSpec) -> impl Future<Output = Outcome<()>> + Send;

@@ -13,6 +13,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use crate::clock;
+use crate::state::Identity;
 use pause::Pause;
 pub use talk::{FromServer, ToServer};
 use talk::{Heard, hear};
@@ -27,15 +28,24 @@ pub const QUEUE: usize = 16;
 
 /// Who connects.
 pub struct Introduction {
-    pub instance_arn: String,
-    pub cluster: String,
+    instance_arn: String,
+    cluster: String,
     /// The runtime's.
-    pub version: String,
+    version: String,
     /// Which start of this agent it is.
-    pub epoch: u64,
+    epoch: u64,
 }
 
 impl Introduction {
+    pub fn of(identity: &Identity, version: String, epoch: u64) -> Self {
+        Self {
+            instance_arn: identity.instance_arn.clone().unwrap_or_default(),
+            cluster: identity.cluster.clone().unwrap_or_default(),
+            version,
+            epoch,
+        }
+    }
+
     /// `connection` counts those of this start.
     fn path(&self, connection: u64, wants_credentials: bool) -> String {
         format!(
@@ -67,6 +77,9 @@ pub async fn hold(
             Ok(socket) => {
                 tracing::info!("connected to the server");
                 has_connected = true;
+                if from_server.send(FromServer::Connected).await.is_err() {
+                    return;
+                }
                 #[expect(
                     clippy::disallowed_methods,
                     reason = "measures how long a connection lasted, against clock jumps"

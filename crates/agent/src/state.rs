@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use wire::json;
 use wire::shape::Shape;
 
+use crate::image::cleanup::Ledger;
 use crate::metadata::key::Key;
 use crate::task::Memory;
 
@@ -145,6 +146,26 @@ impl AgentState {
         getrandom::fill(&mut bytes).map_err(|e| StateError::Io(path, std::io::Error::other(e.to_string())))?;
         self.write("metadata.key".as_ref(), &bytes)?;
         Ok(Key::new(bytes))
+    }
+
+    /// The images that were pulled. One that is not remembered is not removed, so a damaged list does no harm.
+    pub fn images(&self) -> Ledger {
+        let bytes = fs::read(self.path.join("images.json")).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    pub fn put_images(&self, ledger: &Ledger) -> Result<(), StateError> {
+        let bytes = serde_json::to_vec(ledger).expect("a ledger has only string keys");
+        self.write("images.json".as_ref(), &bytes)
+    }
+
+    /// Whether the machine was started since this was last noted. `boot` is the kernel's name for this run of it.
+    pub fn is_another_boot(&self, boot: &str) -> bool {
+        fs::read_to_string(self.path.join("boot")).is_ok_and(|noted| noted.trim() != boot)
+    }
+
+    pub fn put_boot(&self, boot: &str) -> Result<(), StateError> {
+        self.write("boot".as_ref(), boot.as_bytes())
     }
 
     /// Every task that is remembered. A file that cannot be read is set aside: one bad task must not stop the others.

@@ -7,6 +7,7 @@
 mod container;
 mod dependencies;
 mod plan;
+mod recovery;
 mod report;
 mod restart;
 mod spec;
@@ -20,11 +21,11 @@ use serde::{Deserialize, Serialize};
 use wire::time::Time;
 
 use crate::runtime::{
-    Binding, ContainerSpec, Exit, Health, HealthStatus, Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels,
-    VolumeSpec,
+    Binding, ContainerSpec, Exit, Health, HealthStatus, Sandbox, SandboxSpec, TaskLabels, VolumeSpec,
 };
 use container::{Container, Doing, Phase};
 use dependencies::Need;
+use recovery::Missed;
 pub use report::{ContainerReport, Report, Status};
 use restart::RestartPolicy;
 pub use spec::InvalidTask;
@@ -70,17 +71,12 @@ pub struct TaskMachine {
     volumes_state: VolumesState,
     told: Option<Report>,
     told_network: bool,
+    /// How far the machine's clock is ahead of the one that steps are given, which nobody can set.
+    clock_ahead_ms: i64,
     /// Its memory has changed in what the runtime cannot tell after a crash.
     unsaved: bool,
     /// What the runtime showed at the start of the agent and `resume` is to judge.
     missed: Vec<(usize, Missed)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Missed {
-    Exit(Exit),
-    /// It runs, though it has been given up.
-    Run,
 }
 
 /// A container as the server described it.
@@ -225,77 +221,10 @@ impl TaskMachine {
             volumes,
             told: None,
             told_network: false,
+            clock_ahead_ms: 0,
             unsaved: false,
             missed: Vec::new(),
         })
-    }
-
-    /// The machine as it was, with what the runtime shows now. Whatever ended meanwhile is found and told.
-    pub fn recover(task: &acs::Task, memory: Memory, seen: &[SeenContainer]) -> Result<Self, InvalidTask> {
-        let mut machine = Self::new(task)?;
-        if memory.containers.len() != machine.specs.len() {
-            return Err(InvalidTask("its memory is of another task".into()));
-        }
-        machine.memory = memory;
-        for at in 0..machine.specs.len() {
-            let found = seen
-                .iter()
-                .find(|it| it.task_arn == machine.labels.arn && it.container == machine.specs[at].spec.container);
-            let it = &mut machine.memory.containers[at];
-            let runs = found.is_some_and(|it| matches!(it.state, Seen::Running { .. }));
-            if it.phase == Phase::Stopped && runs {
-                machine.missed.push((at, Missed::Run));
-            }
-            if let Some(exit) = it.adopt(found) {
-                machine.missed.push((at, Missed::Exit(exit)));
-            }
-        }
-        let any_runs = machine.memory.containers.iter().any(|it| it.phase == Phase::Running);
-        machine.sandbox = match (machine.sandbox, &machine.memory.sandbox) {
-            (SandboxState::Wanted, Some(_)) if any_runs => SandboxState::Ready,
-            (other, _) => other,
-        };
-        machine.volumes_state.recover(any_runs);
-        Ok(machine)
-    }
-
-    /// The first step after `recover`: what containers did meanwhile decides for the task.
-    pub fn resume(&mut self, now: Time) -> Vec<Action> {
-        let mut actions = Vec::new();
-        for (container, missed) in std::mem::take(&mut self.missed) {
-            match missed {
-                Missed::Exit(exit) => self.exited(container, exit, Time::from_millis(exit.at_ms).min(now), now),
-                Missed::Run => actions.push(Action::Kill(container)),
-            }
-        }
-        for at in 0..self.specs.len() {
-            let it = &self.memory.containers[at];
-            if it.phase == Phase::Stopped && (self.specs[at].essential || !it.started) {
-                self.memory.desired = Desired::Stopped;
-                let at_ms = it.exit.map_or(now.as_millis(), |exit| exit.at_ms);
-                self.memory.execution_stopped_ms.get_or_insert(at_ms);
-            }
-        }
-        actions.extend(self.step(Event::Due, now));
-        actions
-    }
-
-    /// What a look at the runtime says of its containers, as events.
-    pub fn compare(&self, seen: &[SeenContainer]) -> Vec<Event> {
-        let event = |(container, planned): (usize, &Planned)| {
-            let mut all = seen.iter().filter(|it| it.task_arn == self.labels.arn);
-            let Some(it) = all.find(|it| it.container == planned.spec.container) else {
-                return vec![Event::Vanished { container }];
-            };
-            let health = it.health.clone().map(|health| Event::Health { container, health });
-            let state = match &it.state {
-                Seen::Created => None,
-                Seen::Running { .. } => Some(Event::Runs { container }),
-                Seen::Exited { exit } => Some(Event::Exited { container, exit: *exit }),
-            };
-            state.into_iter().chain(health).collect()
-        };
-        self.specs.iter().enumerate().flat_map(event).collect()
     }
 
     pub fn labels(&self) -> &TaskLabels {
@@ -335,6 +264,20 @@ impl TaskMachine {
     pub fn restarts(&self, container: usize) -> Option<u32> {
         let has_policy = self.specs[container].restart.is_some();
         has_policy.then(|| self.memory.containers[container].restarts)
+    }
+
+    /// It is on the host, as far as is known.
+    pub fn is_made(&self, container: usize) -> bool {
+        matches!(self.memory.containers[container].phase, Phase::Created | Phase::Running)
+    }
+
+    /// What is kept and told carries the machine's own time; `step` is given one that never jumps.
+    pub fn set_clock_ahead(&mut self, millis: i64) {
+        self.clock_ahead_ms = millis;
+    }
+
+    fn by_the_clock(&self, now: Time) -> i64 {
+        now.plus_ms(self.clock_ahead_ms).as_millis()
     }
 
     /// Whether its memory has to be on disk before what the last step said is done. Asking takes note that it will be.
@@ -392,7 +335,8 @@ impl TaskMachine {
                 let it = self.answered(container, Phase::Pulled);
                 it.digest = digest;
                 if self.memory.containers.iter().all(|it| it.phase >= Phase::Pulled) {
-                    self.memory.pull_stopped_ms.get_or_insert(now.as_millis());
+                    let now_ms = self.by_the_clock(now);
+                    self.memory.pull_stopped_ms.get_or_insert(now_ms);
                 }
             }
             Event::Created { container, runtime_id } => {
@@ -457,18 +401,20 @@ impl TaskMachine {
     }
 
     fn vanished(&mut self, container: usize, now: Time) {
+        let now_ms = self.by_the_clock(now);
         let it = &mut self.memory.containers[container];
         // Whether it is there is what the runtime has just been asked.
         if matches!(it.doing, Some(Doing::Create | Doing::Start)) || !it.vanish() {
             return;
         }
         match it.started {
-            true => self.lost(container, now.as_millis()),
+            true => self.lost(container, now_ms),
             false => self.memory.desired = Desired::Stopped,
         }
     }
 
     fn failed(&mut self, container: usize, reason: String, now: Time) {
+        let now_ms = self.by_the_clock(now);
         let it = &mut self.memory.containers[container];
         match it.doing.take() {
             // It will be killed when it is overdue, or has gone by itself.
@@ -482,9 +428,9 @@ impl TaskMachine {
                 self.memory.pull_stopped_ms = self
                     .memory
                     .pull_stopped_ms
-                    .or(self.memory.pull_started_ms.map(|_| now.as_millis()));
+                    .or(self.memory.pull_started_ms.map(|_| now_ms));
                 match it.started {
-                    true => self.lost(container, now.as_millis()),
+                    true => self.lost(container, now_ms),
                     // A container that never ran makes the task fail, essential or not.
                     false => self.memory.desired = Desired::Stopped,
                 }

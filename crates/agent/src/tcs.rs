@@ -57,7 +57,7 @@ pub async fn hold<R: Runtime>(metadata: Arc<Metadata<R>>) {
 }
 
 async fn open<R: Runtime>(client: &Client, metadata: &Metadata<R>) -> Result<(String, client::Socket), CallError> {
-    let (place, version) = (metadata.place(), metadata.runtime().version());
+    let (place, version) = (metadata.place(), metadata.runtime().facts().version);
     let request = DiscoverPollEndpointRequest {
         container_instance: Some(place.instance_arn.clone()),
         cluster: place.cluster.clone(),

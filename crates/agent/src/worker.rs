@@ -1,11 +1,16 @@
 //! Performs what the machines say, and keeps what must survive.
 //!
+//! `recovery` takes over what an earlier agent left and finds what no event has told; `remains` removes what has ended.
+//!
 //! One loop owns all machines. Actions run beside it and come back as events; nothing here waits for a runtime or the server while other
 //! tasks have something to do. A task is on disk before its payload is acknowledged, and stays there until the server has heard of its end.
 
-mod orders;
+mod recovery;
+mod remains;
+mod surplus;
+mod tracked;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -14,6 +19,7 @@ use model::acs;
 use tokio::sync::{Semaphore, mpsc, watch};
 use wire::time::Time;
 
+use crate::images::Images;
 use crate::manifest::Manifests;
 use crate::metadata::Metadata;
 use crate::network::{self, Network};
@@ -23,34 +29,32 @@ use crate::session::{self, FromServer, Introduction, ToServer};
 use crate::state::{Identity, Progress};
 use crate::task::{Action, Desired, Event, TaskMachine};
 use crate::{AgentState, Config, Error, act, clock, join, logs, neighbours};
+use recovery::{Look, Orphans};
+pub use remains::Keep;
+use tracked::Tracked;
 
 /// Events on their way to the loop.
 const EVENTS: usize = 1024;
 /// Between looks at everything the runtime has, in case an event was lost.
 const SWEEP: Duration = Duration::from_secs(300);
-/// How long stopped containers are kept, for their logs.
-const KEEP_STOPPED: Duration = Duration::from_secs(10 * 60);
 /// Longest the loop sleeps with nothing to do.
 const IDLE: Duration = Duration::from_secs(60);
+/// Between attempts to write what could not be written.
+const WRITE_AGAIN_S: i64 = 5;
 
 /// What comes back to the loop.
 pub enum News {
     Task { arn: String, event: Event },
     Delivered { arn: String },
     Runtime(RuntimeEvent),
+    Looked(Look),
+    DiskIs(remains::Disk),
     Rotated(Result<Client, String>),
-}
-
-struct Tracked {
-    payload: acs::Task,
-    machine: TaskMachine,
-    outbox: VecDeque<Message>,
-    /// A delivery is under way.
-    telling: bool,
 }
 
 struct Worker<R> {
     runtime: Arc<R>,
+    images: Arc<Images<R>>,
     metadata: Arc<Metadata<R>>,
     state: Arc<AgentState>,
     client: Arc<RwLock<Client>>,
@@ -61,6 +65,12 @@ struct Worker<R> {
     manifests: Manifests,
     epoch: u64,
     network: Network,
+    keep: remains::Keep,
+    /// Tasks whose memory on disk is behind, because the disk was full.
+    unkept: HashSet<String>,
+    write_at: Option<Time>,
+    orphans: Orphans,
+    looking: bool,
 }
 
 pub async fn run<R: Runtime>(
@@ -73,8 +83,8 @@ pub async fn run<R: Runtime>(
     let (runtime, state) = (Arc::new(runtime), Arc::new(state));
     let progress = state.begin_epoch(clock::now_s())?;
     loop {
-        let version = runtime.version();
-        let registered = join::register(&config, &state, &mut identity, &version);
+        let facts = runtime.facts();
+        let registered = join::register(&config, &state, &mut identity, &facts);
         tokio::select! {
             registered = registered => registered?,
             _ = stop.wait_for(|it| *it) => return Ok(()),
@@ -104,10 +114,11 @@ async fn serve<R: Runtime>(
     let (to_server, answers) = mpsc::channel(session::QUEUE);
     let (from_server, mut wanted) = mpsc::channel(session::QUEUE);
     let client = Arc::new(RwLock::new(join::client(config, identity)));
-    let place = join::place(config, identity);
-    let metadata = Metadata::new(runtime.clone(), client.clone(), state.metadata_key()?, place);
+    let (key, place) = (state.metadata_key()?, join::place(config, identity));
+    let metadata = Metadata::new(runtime.clone(), client.clone(), key, place);
     let neighbours = neighbours::serve(&metadata, config.introspection_port).await;
     let mut worker = Worker {
+        images: Images::new(runtime.clone(), config.images.pull, Some(state.clone())),
         runtime: runtime.clone(),
         metadata,
         state: state.clone(),
@@ -119,33 +130,36 @@ async fn serve<R: Runtime>(
         manifests: Manifests::new(progress.sequence),
         epoch: progress.epoch,
         network: Network::start(config, identity, network::address(config).await, runtime.clone()),
+        keep: config.keep,
+        unkept: HashSet::new(),
+        write_at: None,
+        orphans: Orphans::default(),
+        looking: false,
     };
     let watching = worker.watch();
     worker.recover().await?;
-    let introduction = Introduction {
-        instance_arn: identity.instance_arn.clone().unwrap_or_default(),
-        cluster: identity.cluster.clone().unwrap_or_default(),
-        version: runtime.version(),
-        epoch: progress.epoch,
-    };
+    let introduction = Introduction::of(identity, runtime.facts().version, progress.epoch);
     let holding = tokio::spawn(session::hold(move || read(&client), introduction, from_server, answers));
     let mut rotation = tokio::time::interval_at(tokio::time::Instant::now() + join::KEY_LIFE, join::KEY_LIFE);
+    let mut cleaning = remains::interval(config.images.cleanup);
     let mut sweep = tokio::time::interval_at(tokio::time::Instant::now() + SWEEP, SWEEP);
     loop {
-        let wait = worker.next_wake(clock::now());
+        let wait = worker.next_wake(clock::steady());
         tokio::select! {
-            Some(news) = heard.recv() => worker.take(news).await?,
+            Some(news) = heard.recv() => worker.take(news),
             wanted = wanted.recv() => match wanted {
-                Some(FromServer::Payload(payload)) => worker.accept(payload).await?,
-                Some(FromServer::Manifest(manifest)) => worker.compare(manifest).await?,
-                Some(FromServer::Stops(verified)) => worker.stop_surplus(verified)?,
+                Some(FromServer::Connected) => worker.orphans.may_be_claimed(clock::steady()),
+                Some(FromServer::Payload(payload)) => worker.accept(payload).await,
+                Some(FromServer::Manifest(manifest)) => worker.compare(manifest).await,
+                Some(FromServer::Stops(verified)) => worker.stop_surplus(verified),
                 Some(FromServer::Logs(wanted)) => worker.bring_logs(wanted),
                 Some(FromServer::Network(told)) => worker.network.hear(told),
                 Some(FromServer::Inactive) | None => break,
             },
             _ = rotation.tick() => worker.rotate(identity.clone()),
-            _ = sweep.tick() => worker.look_again().await?,
-            () = tokio::time::sleep(wait) => worker.due().await?,
+            _ = sweep.tick() => worker.look_again(),
+            () = remains::tick(&mut cleaning) => worker.clean_images(config.images.cleanup),
+            () = tokio::time::sleep(wait) => worker.due(),
         }
     }
     watching.abort();
@@ -175,63 +189,84 @@ impl<R: Runtime> Worker<R> {
         })
     }
 
-    /// Takes over what ran before this start.
-    async fn recover(&mut self) -> Result<(), Error> {
-        let seen = self.runtime.list().await?;
-        let now = clock::now();
-        for (payload, memory) in self.state.tasks()? {
-            let machine = match TaskMachine::recover(&payload, memory, &seen) {
-                Ok(mut machine) => {
-                    self.metadata.introduce(&payload, &mut machine);
-                    machine
-                }
-                Err(error) => {
-                    tracing::error!(task = payload.arn, %error, "a remembered task cannot be taken over");
+    /// Takes on what a payload brings, and acknowledges it once it is on disk. What cannot be written is not begun: the server sends it
+    /// again.
+    async fn accept(&mut self, payload: acs::PayloadMessage) {
+        let now = clock::steady();
+        let mut refused = None;
+        self.manifests.note(payload.seq_num.unwrap_or_default());
+        let mut written = true;
+        for task in payload.tasks.into_iter().flatten() {
+            let arn = task.arn.clone().unwrap_or_default();
+            let desired = if task.desired_status.as_deref() == Some("STOPPED") {
+                Desired::Stopped
+            } else {
+                Desired::Running
+            };
+            self.orphans.claim(&arn);
+            if !self.tasks.contains_key(&arn) {
+                let machine = match TaskMachine::new(&task) {
+                    Ok(mut machine) => {
+                        self.metadata.introduce(&task, &mut machine);
+                        machine
+                    }
+                    Err(error) => {
+                        tracing::error!(task = arn, %error, "a task of the server's cannot be run here");
+                        refused = Some(error.to_string());
+                        continue;
+                    }
+                };
+                self.tasks.insert(arn.clone(), Tracked::new(task, machine));
+                if !self.keep(&arn) {
+                    self.tasks.remove(&arn);
+                    self.unkept.remove(&arn);
+                    written = false;
                     continue;
                 }
-            };
-            let arn = machine.labels().arn.clone();
-            self.tasks.insert(
-                arn.clone(),
-                Tracked {
-                    payload,
-                    machine,
-                    outbox: VecDeque::new(),
-                    telling: false,
-                },
-            );
-            let Some(tracked) = self.tasks.get_mut(&arn) else {
-                continue;
-            };
-            let actions = tracked.machine.resume(now);
-            self.metadata.publish(&tracked.payload, &tracked.machine);
-            self.perform(&arn, actions);
-            self.keep(&arn)?;
+            }
+            self.step(&arn, Event::Desired(desired), now);
+            written &= self.keep(&arn);
         }
-        self.metadata.reopen();
-        Ok(())
+        if !written {
+            return;
+        }
+        let answer = match refused {
+            None => ToServer::Ack(acs::AckRequest {
+                cluster: payload.cluster_arn,
+                container_instance: payload.container_instance_arn,
+                message_id: payload.message_id,
+            }),
+            Some(reason) => ToServer::Nack(acs::NackRequest {
+                cluster: payload.cluster_arn,
+                container_instance: payload.container_instance_arn,
+                message_id: payload.message_id,
+                reason: Some(reason),
+            }),
+        };
+        // A session that has ended needs no answer: the server sends again.
+        drop(self.to_server.send(answer).await);
     }
 
-    async fn take(&mut self, news: News) -> Result<(), Error> {
-        let now = clock::now();
+    fn take(&mut self, news: News) {
+        let now = clock::steady();
         match news {
             News::Task { arn, event } => self.step(&arn, event, now),
             News::Delivered { arn } => self.delivered(&arn),
-            News::Runtime(event) => self.hear(event, now).await,
+            News::Runtime(event) => self.hear(event, now),
+            News::Looked(look) => self.looked(look, now),
+            News::DiskIs(disk) => self.forget_old(disk, now),
             News::Rotated(Ok(client)) => {
                 *self.client.write().unwrap_or_else(std::sync::PoisonError::into_inner) = client;
                 tracing::info!("the host's key was rotated");
-                Ok(())
             }
             News::Rotated(Err(error)) => {
                 tracing::warn!(error, "the host's key was not rotated; the old one stays");
-                Ok(())
             }
         }
     }
 
     /// What the runtime says unasked.
-    async fn hear(&mut self, event: RuntimeEvent, now: Time) -> Result<(), Error> {
+    fn hear(&mut self, event: RuntimeEvent, now: Time) {
         match event {
             RuntimeEvent::Exited {
                 task_arn,
@@ -261,52 +296,62 @@ impl<R: Runtime> Worker<R> {
             }
             RuntimeEvent::LookAgain => {
                 self.network.look_again();
-                self.look_again().await
+                self.look_again();
             }
         }
     }
 
     /// Tells a container's machine, where it is one of ours.
-    fn observe(
-        &mut self,
-        task_arn: &str,
-        container: &str,
-        event: impl FnOnce(usize) -> Event,
-        now: Time,
-    ) -> Result<(), Error> {
+    fn observe(&mut self, task_arn: &str, container: &str, event: impl FnOnce(usize) -> Event, now: Time) {
         let tracked = self.tasks.get(task_arn);
-        match tracked.and_then(|it| it.machine.container(container)) {
-            Some(at) => self.step(task_arn, event(at), now),
-            None => Ok(()),
+        if let Some(at) = tracked.and_then(|it| it.machine.container(container)) {
+            self.step(task_arn, event(at), now);
         }
     }
 
     /// One step of one machine, and what follows.
-    fn step(&mut self, arn: &str, event: Event, now: Time) -> Result<(), Error> {
+    fn step(&mut self, arn: &str, event: Event, now: Time) {
         let Some(tracked) = self.tasks.get_mut(arn) else {
-            return Ok(());
+            return;
         };
-        let before = tracked.machine.status();
+        let (before, was_stopped) = (tracked.machine.status(), tracked.machine.is_stopped());
+        tracked.machine.set_clock_ahead(clock::ahead_ms());
         let actions = tracked.machine.step(event, now);
         let moved_on = tracked.machine.status() != before;
+        if tracked.machine.is_stopped() && !was_stopped {
+            tracked.stopped_at = Some(now);
+        }
         let unsaved = tracked.machine.take_unsaved();
         self.metadata.publish(&tracked.payload, &tracked.machine);
         if unsaved {
-            self.keep(arn)?;
+            self.keep(arn);
         }
         self.perform(arn, actions);
-        if moved_on { self.keep(arn) } else { Ok(()) }
+        if moved_on {
+            self.keep(arn);
+        }
     }
 
-    fn keep(&self, arn: &str) -> Result<(), Error> {
+    /// Writes what must survive of a task. False where that failed: it is tried again until it is done.
+    fn keep(&mut self, arn: &str) -> bool {
         let Some(tracked) = self.tasks.get(arn) else {
-            return Ok(());
+            return true;
         };
-        Ok(self.state.put_task(
-            tracked.machine.labels().id(),
-            &tracked.payload,
-            tracked.machine.memory(),
-        )?)
+        let id = tracked.machine.labels().id();
+        match self.state.put_task(id, &tracked.payload, tracked.machine.memory()) {
+            Ok(()) => {
+                self.unkept.remove(arn);
+                true
+            }
+            Err(error) => {
+                self.write_at
+                    .get_or_insert_with(|| clock::steady().plus_s(WRITE_AGAIN_S));
+                if self.unkept.insert(arn.to_owned()) {
+                    tracing::error!(task = arn, %error, "a task's memory is not on disk; trying again");
+                }
+                false
+            }
+        }
     }
 
     fn perform(&mut self, arn: &str, actions: Vec<Action>) {
@@ -316,12 +361,19 @@ impl<R: Runtime> Worker<R> {
                 Action::TellNetwork {
                     attachment_arn,
                     sandbox,
-                } => tracked.outbox.push_back(Message::Network {
+                } => tracked.queue(Message::Network {
                     attachment_arn,
                     sandbox,
                 }),
-                Action::Tell(report) => tracked.outbox.push_back(Message::State(report)),
-                other => act::act(&self.runtime, &self.metadata, &self.news, &tracked.machine, other),
+                Action::Tell(report) => tracked.queue(Message::State(report)),
+                other => act::act(
+                    &self.runtime,
+                    &self.images,
+                    &self.metadata,
+                    &self.news,
+                    &tracked.machine,
+                    other,
+                ),
             }
         }
         self.tell(arn);
@@ -343,54 +395,33 @@ impl<R: Runtime> Worker<R> {
         });
     }
 
-    fn delivered(&mut self, arn: &str) -> Result<(), Error> {
+    fn delivered(&mut self, arn: &str) {
         let Some(tracked) = self.tasks.get_mut(arn) else {
-            return Ok(());
+            return;
         };
         tracked.telling = false;
         tracked.outbox.pop_front();
         if tracked.outbox.is_empty() && tracked.machine.is_stopped() {
             tracked.machine.note_delivered();
-            return self.keep(arn);
+            self.keep(arn);
+            self.forget_old(remains::Disk::Roomy, clock::steady());
+        } else {
+            self.tell(arn);
         }
-        self.tell(arn);
-        Ok(())
-    }
-
-    /// Compares every machine with what the runtime has, for what no event has told.
-    async fn look_again(&mut self) -> Result<(), Error> {
-        let seen = match self.runtime.list().await {
-            Ok(seen) => seen,
-            Err(error) => {
-                tracing::warn!(%error, "the runtime cannot be looked at; trying again later");
-                return Ok(());
-            }
-        };
-        let now = clock::now();
-        let events: Vec<_> = self
-            .tasks
-            .iter()
-            .map(|(arn, it)| (arn.clone(), it.machine.compare(&seen)))
-            .collect();
-        for (arn, event) in events
-            .into_iter()
-            .flat_map(|(arn, events)| events.into_iter().map(move |it| (arn.clone(), it)))
-        {
-            self.step(&arn, event, now)?;
-        }
-        Ok(())
     }
 
     fn next_wake(&self, now: Time) -> Duration {
-        let due = self.tasks.values().filter_map(|it| it.machine.wake_at()).min();
+        let machines = self.tasks.values().filter_map(|it| it.machine.wake_at());
+        let others = [self.orphans.due(), self.forget_at(), self.write_at];
+        let due = machines.chain(others.into_iter().flatten()).min();
         due.map_or(IDLE, |at| {
             Duration::from_millis(at.since(now).max(0).unsigned_abs()).min(IDLE)
         })
     }
 
-    /// Steps what is overdue and forgets what has been kept long enough.
-    async fn due(&mut self) -> Result<(), Error> {
-        let now = clock::now();
+    /// Steps what is overdue, writes what could not be written, and removes what has been kept long enough.
+    fn due(&mut self) {
+        let now = clock::steady();
         let overdue: Vec<String> = self
             .tasks
             .iter()
@@ -398,43 +429,16 @@ impl<R: Runtime> Worker<R> {
             .map(|(arn, _)| arn.clone())
             .collect();
         for arn in overdue {
-            self.step(&arn, Event::Due, now)?;
+            self.step(&arn, Event::Due, now);
         }
-        let keep_ms = KEEP_STOPPED.as_millis() as i64;
-        let old = |it: &Tracked| {
-            it.machine.is_delivered() && it.machine.stopped_at().is_none_or(|at| now.since(at) >= keep_ms)
-        };
-        let forgotten: Vec<String> = self
-            .tasks
-            .iter()
-            .filter(|(_, it)| old(it))
-            .map(|(arn, _)| arn.clone())
-            .collect();
-        for arn in forgotten {
-            self.forget(&arn);
+        if self.write_at.is_some_and(|at| at <= now) {
+            self.write_at = None;
+            for arn in self.unkept.clone() {
+                self.keep(&arn);
+            }
         }
-        Ok(())
-    }
-
-    fn forget(&mut self, arn: &str) {
-        let Some(tracked) = self.tasks.remove(arn) else { return };
-        self.metadata.forget(arn);
-        let (runtime, state) = (self.runtime.clone(), self.state.clone());
-        let names: Vec<String> = tracked.machine.specs().map(|it| it.runtime_name.clone()).collect();
-        let labels = tracked.machine.labels().clone();
-        tokio::spawn(async move {
-            let mut failed = None;
-            for name in names {
-                failed = runtime.remove(&name).await.err().or(failed);
-            }
-            failed = runtime.remove_task(&labels).await.err().or(failed);
-            match failed {
-                None => state.remove_task(labels.id()),
-                Some(error) => {
-                    tracing::warn!(task = labels.arn, %error, "a stopped task's remains could not be removed; the next start tries again")
-                }
-            }
-        });
+        self.end_orphans(now);
+        self.forget_old(remains::Disk::Roomy, now);
     }
 
     fn rotate(&self, mut identity: Identity) {

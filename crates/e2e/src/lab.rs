@@ -136,7 +136,7 @@ impl Lab {
         words: &[&str],
         environment: &[(String, String)],
     ) -> Process {
-        let home = self.dir.join(format!("agent-{}", self.agents().len()));
+        let home = self.agent_dir(self.agents().len());
         self.agents().push(home.clone());
         let args = [
             "agent",
@@ -180,6 +180,11 @@ impl Lab {
 
     pub fn data_dir(&self) -> PathBuf {
         self.dir.join("data")
+    }
+
+    /// Where the agent that joins as the `n`th keeps its data.
+    pub fn agent_dir(&self, n: usize) -> PathBuf {
+        self.dir.join(format!("agent-{n}"))
     }
 
     /// A file for a client to read.

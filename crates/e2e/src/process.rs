@@ -11,6 +11,7 @@ pub struct Process {
     environment: Vec<(String, String)>,
     namespace: Option<String>,
     log: PathBuf,
+    program: PathBuf,
     child: Child,
 }
 
@@ -31,12 +32,14 @@ impl Process {
         environment: &[(String, String)],
         log: &Path,
     ) -> Self {
+        let program = machine::longshore();
         Self {
             args: args.to_vec(),
             environment: environment.to_vec(),
             namespace: namespace.map(str::to_owned),
             log: log.to_owned(),
-            child: spawn(namespace, args, environment, log),
+            child: spawn(namespace, &program, args, environment, log),
+            program,
         }
     }
 
@@ -47,7 +50,18 @@ impl Process {
     }
 
     pub fn restart(&mut self) {
-        self.child = spawn(self.namespace.as_deref(), &self.args, &self.environment, &self.log);
+        self.child = spawn(
+            self.namespace.as_deref(),
+            &self.program,
+            &self.args,
+            &self.environment,
+            &self.log,
+        );
+    }
+
+    /// Another program from the next start on, as after an upgrade.
+    pub fn upgrade(&mut self, program: &Path) {
+        self.program = program.to_owned();
     }
 
     pub fn terminate(&mut self) -> ExitStatus {
@@ -76,15 +90,19 @@ impl Drop for Process {
     }
 }
 
-fn spawn(namespace: Option<&str>, args: &[String], environment: &[(String, String)], log: &Path) -> Child {
+fn spawn(
+    namespace: Option<&str>,
+    program: &Path,
+    args: &[String],
+    environment: &[(String, String)],
+    log: &Path,
+) -> Child {
     let log = File::options().create(true).append(true).open(log).unwrap();
     let mut command = match namespace {
-        None => Command::new(machine::longshore()),
+        None => Command::new(program),
         Some(name) => {
             let mut command = Command::new("nsenter");
-            command
-                .arg(format!("--net=/run/netns/{name}"))
-                .arg(machine::longshore());
+            command.arg(format!("--net=/run/netns/{name}")).arg(program);
             command
         }
     };

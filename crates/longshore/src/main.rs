@@ -1,6 +1,7 @@
 //! The one binary: a server, an agent, both at once, or a command.
 
 mod agent_role;
+mod install;
 mod server_role;
 mod up;
 
@@ -35,7 +36,7 @@ enum Role {
     /// Serve the API only
     Server(server_role::Args),
     /// Run tasks for a server
-    Agent(agent_role::Args),
+    Agent(Box<agent_role::Args>),
     #[command(flatten)]
     Command(cli::Command),
     /// Print the version
@@ -68,7 +69,7 @@ async fn run(arguments: Longshore) -> Result<ExitCode> {
     match arguments.role {
         Role::Up(args) => up::run(args, &connect).await?,
         Role::Server(args) => server_role::run(&args, &connect).await?,
-        Role::Agent(args) => agent_role::run(args, &connect).await?,
+        Role::Agent(args) => agent_role::run(*args, &connect).await?,
         Role::Version => println!("longshore {}", env!("CARGO_PKG_VERSION")),
         Role::Command(command) => return cli::run(command, &connect).await,
     }

@@ -1,6 +1,6 @@
 //! `longshore up`: a server and one host of its Fargate pool, in one process, so that the first task runs without further ado.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use agent::TaskNetwork;
@@ -22,12 +22,8 @@ pub struct Args {
     /// Stop all tasks when this ends. Without it they run on, and are taken up by the next start
     #[arg(long)]
     stop_tasks: bool,
-    /// Address under which other hosts reach this one, where some join
-    #[arg(long, value_name = "IPV4")]
-    advertise_address: Option<Ipv4Addr>,
-    /// Memory that tasks do not get, in MiB
-    #[arg(long, default_value_t = 0)]
-    reserved_memory: u32,
+    #[command(flatten)]
+    host: agent_role::HostArgs,
 }
 
 /// How long tasks may take to stop, with `--stop-tasks`: the longest grace that ECS has, and some.
@@ -50,10 +46,11 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         data_dir: connect.data_dir().join("agent"),
         join_token: Some(join_token(&client).await?),
         host_name: agent_role::host_name(),
-        availability_zone: None,
-        introspection_port: agent_role::INTROSPECTION_PORT,
-        reserved_memory_mib: args.reserved_memory,
-        advertise_address: args.advertise_address,
+        introspection_port: args.host.introspection_port,
+        machine: args.host.machine(),
+        images: args.host.images(),
+        keep: args.host.keep(),
+        advertise_address: args.host.advertise_address,
         task_network: TaskNetwork::default(),
     };
     let host = agent_role::serve(config, Some(None), ended);

@@ -1,10 +1,12 @@
-//! Images: what is here is used; what is not is pulled.
+//! Images, as the engine has them. When one is pulled or removed is decided elsewhere.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use agent::image::{LocalImage, PullError};
 use agent::runtime::RuntimeError;
 use bollard::Docker;
-use bollard::query_parameters::CreateImageOptionsBuilder;
+use bollard::query_parameters::{CreateImageOptionsBuilder, ListContainersOptionsBuilder, RemoveImageOptionsBuilder};
 use futures_util::StreamExt;
 
 use crate::{status, text};
@@ -14,54 +16,64 @@ const PULL_SILENCE: Duration = Duration::from_secs(60);
 /// The longest a pull may take.
 const PULL_TIME: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// Has the image here. Gives its digest, where a registry has given it one.
-pub async fn ensure(docker: &Docker, image: &str) -> Result<Option<String>, RuntimeError> {
-    if let Some(found) = digest(docker, image).await? {
-        return Ok(found);
-    }
-    let pulled = tokio::time::timeout(PULL_TIME, pull(docker, image)).await;
-    pulled.map_err(|_| failed("it took longer than two hours"))??;
-    Ok(digest(docker, image).await?.flatten())
-}
-
-fn failed(cause: impl ToString) -> RuntimeError {
-    RuntimeError::new("CannotPullContainerError", cause)
-}
-
-/// The digest of an image that is here; None where it is not.
-async fn digest(docker: &Docker, image: &str) -> Result<Option<Option<String>>, RuntimeError> {
+pub async fn find(docker: &Docker, image: &str) -> Result<Option<LocalImage>, RuntimeError> {
     match docker.inspect_image(image).await {
         Ok(found) => {
             let digests = found.repo_digests.unwrap_or_default();
-            Ok(Some(
-                digests
-                    .first()
-                    .and_then(|it| it.split_once('@'))
-                    .map(|(_, digest)| digest.to_owned()),
-            ))
+            let digest = digests.first().and_then(|it| it.split_once('@'));
+            Ok(Some(LocalImage {
+                id: found.id.unwrap_or_default(),
+                digest: digest.map(|(_, digest)| digest.to_owned()),
+            }))
         }
         Err(error) if status(&error) == Some(404) => Ok(None),
-        Err(error) => Err(failed(text(&error))),
+        Err(error) => Err(RuntimeError::new("CannotPullContainerError", text(&error))),
     }
 }
 
-async fn pull(docker: &Docker, image: &str) -> Result<(), RuntimeError> {
+pub async fn pull(docker: &Docker, image: &str) -> Result<(), PullError> {
+    let pulled = tokio::time::timeout(PULL_TIME, bring(docker, image)).await;
+    pulled.unwrap_or_else(|_| Err(PullError::of(image, "it took longer than two hours".into())))
+}
+
+async fn bring(docker: &Docker, image: &str) -> Result<(), PullError> {
     let (name, tag) = name_and_tag(image);
     let options = CreateImageOptionsBuilder::new().from_image(name).tag(tag).build();
     let mut progress = Box::pin(docker.create_image(Some(options), None, None));
     loop {
         match tokio::time::timeout(PULL_SILENCE, progress.next()).await {
             Err(_) => {
-                return Err(failed(format!(
-                    "{image}: the registry was silent for {} s",
-                    PULL_SILENCE.as_secs()
-                )));
+                let silence = PULL_SILENCE.as_secs();
+                return Err(PullError::of(image, format!("the registry was silent for {silence} s")));
             }
             Ok(None) => return Ok(()),
-            Ok(Some(Err(error))) => return Err(failed(text(&error))),
+            Ok(Some(Err(error))) => return Err(PullError::of(image, text(&error))),
             Ok(Some(Ok(_))) => {}
         }
     }
+}
+
+/// Takes the name off it; the engine keeps what a container or another name needs.
+pub async fn remove(docker: &Docker, image: &str) -> Result<(), RuntimeError> {
+    let options = RemoveImageOptionsBuilder::new().force(false).build();
+    match docker.remove_image(image, Some(options), None).await {
+        Err(error) if status(&error) != Some(404) => Err(RuntimeError::new("CannotRemoveImageError", text(&error))),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+pub async fn in_use(docker: &Docker) -> Result<BTreeSet<String>, RuntimeError> {
+    let options = ListContainersOptionsBuilder::new().all(true).build();
+    let all = docker.list_containers(Some(options)).await;
+    let all = all.map_err(|e| RuntimeError::new("CannotListContainersError", text(&e)))?;
+    Ok(all.into_iter().filter_map(|it| it.image_id).collect())
+}
+
+/// What is free of the file system with the engine's data, in percent. It may be on another machine's disk, or not to be seen from here.
+pub async fn free_disk_percent(docker: &Docker) -> Option<u8> {
+    let root = docker.info().await.ok()?.docker_root_dir?;
+    let it = rustix::fs::statvfs(root).ok()?;
+    u8::try_from(it.f_bavail.saturating_mul(100).checked_div(it.f_blocks)?).ok()
 }
 
 /// Without a tag the engine would pull all there are.

@@ -15,15 +15,16 @@ mod sandbox;
 mod usage;
 mod volume;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::Home;
+use agent::image::{LocalImage, PullError};
 use agent::runtime::{
     Binding, ContainerSpec, Exit, Facts, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox,
     SandboxSpec, SeenContainer, TaskLabels, Usage, VolumeSpec,
 };
+use agent::{Home, RuntimeFacts};
 use bollard::Docker;
 use bollard::container::LogOutput;
 use bollard::models::EventMessage;
@@ -48,7 +49,7 @@ const DEFAULT_SOCKET: &str = "/var/run/docker.sock";
 
 pub struct DockerRuntime {
     docker: Docker,
-    version: String,
+    facts: RuntimeFacts,
     home: Home,
     cgroups: Cgroups,
     sandboxes: Arc<Sandboxes>,
@@ -80,8 +81,20 @@ pub async fn connect() -> Result<Docker, RuntimeError> {
 impl DockerRuntime {
     pub async fn open(docker: Docker, home: Home) -> Result<Self, RuntimeError> {
         let fail = |e: bollard::errors::Error| RuntimeError::new("DockerUnreachable", text(&e));
-        let version = docker.version().await.map_err(fail)?.version.unwrap_or_default();
+        let version = docker.version().await.map_err(fail)?;
         let info = docker.info().await.map_err(fail)?;
+        let plugins = info.plugins.unwrap_or_default();
+        // As in 1.41.
+        let minor = |it: Option<String>| it.and_then(|it| it.strip_prefix("1.")?.parse().ok());
+        let facts = RuntimeFacts {
+            version: format!("DockerVersion: {}", version.version.unwrap_or_default()),
+            api: (
+                minor(version.min_api_version).unwrap_or_default(),
+                minor(version.api_version).unwrap_or_default(),
+            ),
+            log_drivers: plugins.log.unwrap_or_default(),
+            volume_drivers: plugins.volume.unwrap_or_default(),
+        };
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
         let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
         let volumes = Volumes::new(docker.clone(), home.host_id.clone(), home.volumes.clone());
@@ -94,7 +107,7 @@ impl DockerRuntime {
         let open_files = if fargate { files::fargate() } else { None };
         Ok(Self {
             docker,
-            version: format!("DockerVersion: {version}"),
+            facts,
             home,
             cgroups,
             sandboxes,
@@ -132,16 +145,32 @@ fn settled(result: Result<(), bollard::errors::Error>, name: &'static str) -> Re
 }
 
 impl Runtime for DockerRuntime {
-    fn version(&self) -> String {
-        self.version.clone()
+    fn facts(&self) -> RuntimeFacts {
+        self.facts.clone()
     }
 
     fn shares_our_network(&self) -> bool {
         true
     }
 
-    async fn ensure_image(&self, image: &str) -> Result<Option<String>, RuntimeError> {
-        image::ensure(&self.docker, image).await
+    async fn find_image(&self, image: &str) -> Result<Option<LocalImage>, RuntimeError> {
+        image::find(&self.docker, image).await
+    }
+
+    async fn pull_image(&self, image: &str) -> Result<(), PullError> {
+        image::pull(&self.docker, image).await
+    }
+
+    async fn remove_image(&self, image: &str) -> Result<(), RuntimeError> {
+        image::remove(&self.docker, image).await
+    }
+
+    async fn images_in_use(&self) -> Result<BTreeSet<String>, RuntimeError> {
+        image::in_use(&self.docker).await
+    }
+
+    async fn free_disk_percent(&self) -> Option<u8> {
+        image::free_disk_percent(&self.docker).await
     }
 
     async fn create_sandbox(&self, task: &TaskLabels, spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {
@@ -254,8 +283,9 @@ impl Runtime for DockerRuntime {
                     return;
                 }
             }
-            tracing::warn!("the Docker Engine's events have ended; listening again");
-            tokio::time::sleep(EVENTS_RETRY).await;
+            tracing::warn!("the Docker Engine's events have ended; listening again when it answers");
+            self.until_it_answers().await;
+            // An engine that restarted has forgotten what happened before, so looking comes first.
             if events.send(RuntimeEvent::LookAgain).await.is_err() {
                 return;
             }
@@ -299,6 +329,15 @@ impl Runtime for DockerRuntime {
 }
 
 impl DockerRuntime {
+    async fn until_it_answers(&self) {
+        loop {
+            tokio::time::sleep(EVENTS_RETRY).await;
+            if let Ok(Ok(_)) = tokio::time::timeout(PING_TIME, self.docker.ping()).await {
+                return;
+            }
+        }
+    }
+
     fn label_filter(&self) -> &str {
         &self.sandboxes.label
     }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use agent::PullBehavior;
 use agent::fake::FakeRuntime;
+use agent::images::Images;
 use agent::report::Message;
 use agent::runtime::Runtime;
 use agent::task::{Action, Desired, Event, Memory, TaskMachine};
@@ -13,6 +15,7 @@ use wire::time::Time;
 
 pub struct Host {
     pub runtime: Arc<FakeRuntime>,
+    images: Arc<Images<FakeRuntime>>,
     tasks: BTreeMap<String, Tracked>,
     /// Survives the agent.
     disk: BTreeMap<String, (acs::Task, Vec<u8>)>,
@@ -31,8 +34,10 @@ fn now_or_never<T>(future: impl Future<Output = T>) -> T {
 
 impl Host {
     pub fn new() -> Self {
+        let runtime: Arc<FakeRuntime> = Arc::default();
         Self {
-            runtime: Arc::default(),
+            images: Images::new(runtime.clone(), PullBehavior::Default, None),
+            runtime,
             tasks: BTreeMap::new(),
             disk: BTreeMap::new(),
             todo: VecDeque::new(),
@@ -130,7 +135,12 @@ impl Host {
         let Some((arn, action)) = self.todo.remove(choice % self.todo.len().max(1)) else {
             return;
         };
-        let performed = agent::act::perform(self.runtime.clone(), &self.tasks[&arn].machine, action);
+        let performed = agent::act::perform(
+            self.runtime.clone(),
+            self.images.clone(),
+            &self.tasks[&arn].machine,
+            action,
+        );
         let Some(event) = now_or_never(performed) else {
             return;
         };

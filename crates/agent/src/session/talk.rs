@@ -6,6 +6,8 @@ use wire::{Value, json};
 
 /// What the server wants of the worker.
 pub enum FromServer {
+    /// A connection is there; what it has for this host follows.
+    Connected,
     Payload(acs::PayloadMessage),
     /// All tasks that this instance should have.
     Manifest(acs::TaskManifestMessage),

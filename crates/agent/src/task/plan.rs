@@ -49,6 +49,7 @@ impl TaskMachine {
             self.sandbox = SandboxState::Asked;
             actions.push(Action::CreateSandbox);
         }
+        let now_ms = self.by_the_clock(now);
         let volumes_are_there = self.plan_volumes(actions);
         let network_is_up = volumes_are_there && matches!(self.sandbox, SandboxState::NotNeeded | SandboxState::Ready);
         for at in 0..self.specs.len() {
@@ -71,7 +72,7 @@ impl TaskMachine {
                 Phase::Pulled | Phase::Created | Phase::Running | Phase::Stopped => continue,
             };
             if doing == Doing::Pull {
-                self.memory.pull_started_ms.get_or_insert(now.as_millis());
+                self.memory.pull_started_ms.get_or_insert(now_ms);
             }
             it.doing = Some(doing);
             actions.push(action);

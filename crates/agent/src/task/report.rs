@@ -43,6 +43,9 @@ pub struct ContainerReport {
 impl TaskMachine {
     /// Tells the server what it has not been told.
     pub(super) fn plan_telling(&mut self, now: Time, actions: &mut Vec<Action>) {
+        if self.memory.delivered {
+            return;
+        }
         if let (Some(sandbox), Some(arn), false) = (&self.memory.sandbox, &self.attachment_arn, self.told_network) {
             self.told_network = true;
             actions.push(Action::TellNetwork {
@@ -53,7 +56,7 @@ impl TaskMachine {
         let report = self.report();
         let news = self.told.as_ref() != Some(&report);
         let worth_telling = report.status > Status::Pending || self.is_held_up(&report, now);
-        if news && worth_telling && !self.memory.delivered {
+        if news && worth_telling {
             actions.extend(self.unseen_start(&report).map(Action::Tell));
             self.told = Some(report.clone());
             actions.push(Action::Tell(report));
@@ -69,7 +72,7 @@ impl TaskMachine {
     /// When a pull that is under way has taken long, as long as nobody has heard of it.
     pub(super) fn slow_pull_at(&self) -> Option<Time> {
         let pulling = self.memory.containers.iter().any(|it| it.doing == Some(Doing::Pull));
-        let began = self.memory.pull_started_ms.map(Time::from_millis)?;
+        let began = Time::from_millis(self.memory.pull_started_ms? - self.clock_ahead_ms);
         (pulling && self.told.is_none()).then(|| began.plus_ms(SLOW_PULL_MS))
     }
 

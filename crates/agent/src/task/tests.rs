@@ -1,16 +1,20 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::*;
 use crate::fake::{FakeRuntime, payload};
-use crate::runtime::Runtime;
+use crate::image::PullBehavior;
+use crate::images::Images;
+use crate::runtime::{Runtime, Seen, SeenContainer};
 
 mod chance;
 mod killed;
 mod ordering;
 mod restarts;
 mod seen;
+mod survival;
 mod volumes;
 
 /// When a test begins.
@@ -18,7 +22,8 @@ const NOW: Time = Time::from_millis(1_000);
 
 /// A machine with its runtime, its memory on disk, and all that it has told.
 struct Host {
-    runtime: FakeRuntime,
+    runtime: Arc<FakeRuntime>,
+    images: Arc<Images<FakeRuntime>>,
     payload: acs::Task,
     machine: TaskMachine,
     disk: Memory,
@@ -34,8 +39,10 @@ impl Host {
     fn new(payload: acs::Task, life: Option<usize>) -> Self {
         let machine = TaskMachine::new(&payload).unwrap();
         let disk = machine.memory().clone();
+        let runtime = Arc::new(FakeRuntime::default());
         let host = Self {
-            runtime: FakeRuntime::default(),
+            images: Images::new(runtime.clone(), PullBehavior::Default, None),
+            runtime,
             payload,
             machine,
             disk,
@@ -171,7 +178,7 @@ impl Host {
             ),
             Action::CreateVolumes => self.create_volumes(&labels).await,
             Action::Pull(container) => {
-                let pulled = self.runtime.ensure_image(&spec(container).image).await;
+                let pulled = self.images.ensure(&spec(container).image).await;
                 pulled.map_or_else(failed(container), |digest| Event::Pulled { container, digest })
             }
             Action::Create(container) => Event::Created {

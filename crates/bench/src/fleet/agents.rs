@@ -47,9 +47,10 @@ pub async fn serve(url: &str, dir: &Path) -> Result<()> {
             data_dir: dir.join(nth.to_string()),
             join_token: Some(token.to_owned()),
             host_name: format!("host-{nth}"),
-            availability_zone: None,
             introspection_port: 0,
-            reserved_memory_mib: 0,
+            machine: agent::Machine::default(),
+            images: agent::Images::default(),
+            keep: agent::Keep::default(),
             advertise_address: None,
             // They are all on this machine and run nothing that could be reached.
             task_network: TaskNetwork::None,

@@ -54,6 +54,108 @@ fn an_image_comes_from_a_registry() {
     docker(&["rmi", "-f", &image]);
 }
 
+/// Another image under the same name, in the registry alone.
+fn publish(image: &str, words: &str) {
+    let made = docker(&["create", BUSYBOX, "true"]);
+    docker(&["commit", "--change", &format!("LABEL words={words}"), &made, image]);
+    docker(&["rm", &made]);
+    docker(&["push", "--quiet", image]);
+    docker(&["rmi", image]);
+}
+
+#[test]
+fn a_moved_tag_is_noticed_and_a_copy_serves_when_the_registry_is_gone() {
+    let registry = Registry::start();
+    let image = format!("127.0.0.1:{}/team/moving:1", registry.port);
+    publish(&image, "first");
+    let lab = Lab::up();
+    lab.register(&with_image("moving", &image));
+    let digest = || {
+        let arn = lab.run_task(&format!("--task-definition moving {ON_FARGATE}"));
+        let task = lab.until_task(&arn, "STOPPED");
+        assert_eq!(task["containers"][0]["exitCode"], 0, "{task:#}");
+        task["containers"][0]["imageDigest"].as_str().unwrap().to_owned()
+    };
+    let first = digest();
+    docker(&["tag", &image, "longshore-e2e-moving:kept"]);
+    publish(&image, "second");
+    docker(&["tag", "longshore-e2e-moving:kept", &image]);
+    let second = digest();
+    assert_ne!(first, second, "the copy was used though the registry has another");
+    drop(registry);
+    assert_eq!(digest(), second);
+    drop(lab);
+    docker(&["rmi", "-f", &image, "longshore-e2e-moving:kept"]);
+}
+
+#[test]
+fn an_image_that_the_registry_does_not_have_is_named_at_once() {
+    let registry = Registry::start();
+    let lab = Lab::up();
+    lab.register(&with_image("absent", &format!("127.0.0.1:{}/no/such:1", registry.port)));
+    let task = lab.until_task(
+        &lab.run_task(&format!("--task-definition absent {ON_FARGATE}")),
+        "STOPPED",
+    );
+    assert_eq!(task["stopCode"], "TaskFailedToStart");
+    let reason = task["stoppedReason"].as_str().unwrap();
+    assert!(reason.starts_with("CannotPullImageManifestError: "), "{reason}");
+}
+
+#[test]
+fn an_image_that_nothing_uses_is_removed_and_one_in_use_or_of_the_users_is_not() {
+    let registry = Registry::start();
+    let image = |name: &str| format!("127.0.0.1:{}/team/{name}:1", registry.port);
+    let (idle, used, own) = (image("idle"), image("used"), image("own"));
+    for it in [&idle, &used, &own] {
+        publish(it, it);
+    }
+    docker(&["pull", "--quiet", &own]);
+    let lab = Lab::bare();
+    lab.aws("ecs create-cluster --cluster-name web");
+    let often = [
+        "--image-cleanup-interval",
+        "1s",
+        "--image-minimum-age",
+        "1h",
+        "--keep-containers",
+        "0s",
+    ];
+    let mut agent = lab.agent_in("web", &often, &[]);
+    let run = |image: &str, script: &str| {
+        let mut definition = super::bridge("app", script);
+        definition["containerDefinitions"][0]["image"] = image.into();
+        lab.register(&definition);
+        lab.run_task("--cluster web --task-definition app")
+    };
+    let ended = [run(&idle, "exit 0"), run(&own, "exit 0")];
+    let running = run(&used, "sleep 1000");
+    lab.until_task(&running, "RUNNING");
+    for arn in &ended {
+        lab.until_task(arn, "STOPPED");
+        lab.until("its container is gone", || {
+            crate::docker::of_task(arn).is_empty().then_some(())
+        });
+    }
+
+    // As if all of that were long ago.
+    agent.kill_9();
+    let ledger = lab.agent_dir(0).join("images.json");
+    let mut records: serde_json::Value = serde_json::from_slice(&std::fs::read(&ledger).unwrap()).unwrap();
+    for record in records["images"].as_object_mut().unwrap().values_mut() {
+        record["pulled_s"] = 0.into();
+        record["used_s"] = 0.into();
+    }
+    std::fs::write(&ledger, records.to_string()).unwrap();
+    agent.restart();
+    let has = |image: &str| !docker(&["images", "--quiet", image]).is_empty();
+    lab.until("the idle image is gone", || (!has(&idle)).then_some(()));
+    assert!(has(&used), "a container runs from it");
+    assert_eq!(lab.task(&running)["lastStatus"], "RUNNING");
+    drop(lab);
+    docker(&["rmi", "-f", &used, &own]);
+}
+
 /// Debian's registry, in memory of its own.
 struct Registry {
     port: u16,

@@ -1,6 +1,7 @@
 //! One file for each thing that a user relies on.
 
 mod admission;
+mod agents;
 mod clients;
 mod commands;
 mod containers;
@@ -8,6 +9,7 @@ mod engines;
 mod health;
 mod hosts;
 mod images;
+mod installed;
 mod linux;
 mod logging;
 mod metadata;

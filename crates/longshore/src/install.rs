@@ -1,0 +1,298 @@
+//! `longshore agent install` and `uninstall`: the agent as a service of systemd.
+//!
+//! What is written is made by pure functions. The token is in a file that only root reads, never in the unit or on a command line.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::agent_role::ServeArgs;
+
+const SERVICE: &str = "longshore-agent.service";
+const UNITS: &str = "etc/systemd/system";
+const ENVIRONMENT: &str = "etc/longshore/agent.env";
+const DATA_DIR: &str = "/var/lib/longshore/agent";
+/// Exists where systemd is the machine's init.
+const SYSTEMD: &str = "/run/systemd/system";
+
+#[derive(Debug, clap::Args)]
+pub struct InstallArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// Write the files and do not start the service
+    #[arg(long)]
+    no_start: bool,
+    /// Show the unit and write nothing
+    #[arg(long, conflicts_with_all = ["no_start", "root"])]
+    print: bool,
+    /// Write below this directory instead, as for an image of a machine. Nothing is started
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UninstallArgs {
+    /// Remove the agent's data too: the host joins anew afterwards, and tasks of before are not known to it
+    #[arg(long)]
+    purge: bool,
+    /// Remove from below this directory
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+pub fn install(args: &InstallArgs, connect: &cli::Connect) -> Result<()> {
+    let program = std::env::current_exe().context("this program does not know where it is")?;
+    let unit = unit(&program, &args.serve.words(connect.ca_cert.as_deref())?)?;
+    if args.print {
+        print!("{unit}");
+        return Ok(());
+    }
+    let start = !args.no_start && args.root.is_none();
+    if start && !Path::new(SYSTEMD).exists() {
+        bail!(
+            "systemd does not run on this machine, so the service cannot be started\n  write its files only with --no-start, show the unit with --print, or have another supervisor run: longshore agent"
+        );
+    }
+    let root = args.root.as_deref().unwrap_or(Path::new("/"));
+    let data_dir = connect.data_dir.clone().unwrap_or_else(|| DATA_DIR.into());
+    if args.serve.token.is_none() && !below(root, &data_dir).join("identity.json").exists() {
+        bail!(
+            "a host that has not joined yet needs a join token\n  make one on the server with: longshore token, and give it with --token"
+        );
+    }
+    let mut environment = environment(&args.serve.server, args.serve.token.as_deref(), &data_dir)?;
+    if let Ok(engine) = std::env::var("DOCKER_HOST") {
+        environment.push_str(&format!("DOCKER_HOST={}\n", quoted(&engine)?));
+    }
+    write(&root.join(ENVIRONMENT), 0o600, &environment)?;
+    write(&root.join(UNITS).join(SERVICE), 0o644, &unit)?;
+    println!("wrote {}", root.join(UNITS).join(SERVICE).display());
+    println!("wrote {}", root.join(ENVIRONMENT).display());
+    if args.root.is_none() && Path::new(SYSTEMD).exists() {
+        systemctl(&["daemon-reload"])?;
+    }
+    if start {
+        systemctl(&["enable", SERVICE])?;
+        systemctl(&["restart", SERVICE])?;
+        println!("started {SERVICE}; its log: journalctl -u {SERVICE}");
+    }
+    Ok(())
+}
+
+pub fn uninstall(args: &UninstallArgs) -> Result<()> {
+    let root = args.root.as_deref().unwrap_or(Path::new("/"));
+    let (unit, settings) = (root.join(UNITS).join(SERVICE), root.join(ENVIRONMENT));
+    let systemd = args.root.is_none() && Path::new(SYSTEMD).exists();
+    let data_dir = data_dir_of(&fs::read_to_string(&settings).unwrap_or_default());
+    if systemd && unit.exists() {
+        systemctl(&["disable", "--now", SERVICE])?;
+    }
+    let removed = [remove(&unit)?, remove(&settings)?];
+    if systemd {
+        systemctl(&["daemon-reload"])?;
+    }
+    if removed == [false, false] {
+        println!("no agent is installed below {}", root.display());
+    }
+    let data_dir = below(root, &data_dir);
+    if !args.purge {
+        println!("kept {}; tasks run on", data_dir.display());
+        return Ok(());
+    }
+    // Nothing but an agent's own directory is removed, whatever the file says.
+    if !data_dir.join("lock").exists() || !data_dir.join("tasks").is_dir() {
+        bail!("{} is no agent's data; it is left alone", data_dir.display());
+    }
+    fs::remove_dir_all(&data_dir).with_context(|| format!("cannot remove {}", data_dir.display()))?;
+    println!("removed {}", data_dir.display());
+    Ok(())
+}
+
+fn unit(program: &Path, options: &[String]) -> Result<String> {
+    let program = program.to_str().context("the path of this program is not UTF-8")?;
+    let words = [program, "agent"].into_iter().chain(options.iter().map(String::as_str));
+    let command: Vec<String> = words.map(unit_word).collect::<Result<_>>()?;
+    Ok(format!(
+        "\
+[Unit]
+Description=Longshore agent, which runs tasks on this host
+Wants=network-online.target docker.service
+After=network-online.target docker.service
+StartLimitIntervalSec=0
+
+[Service]
+EnvironmentFile=/{ENVIRONMENT}
+ExecStart={}
+Restart=always
+RestartSec=2
+# Tasks outlive their agent, and the kernel ends them before it.
+KillMode=process
+OOMScoreAdjust=-900
+LimitNOFILE=65536
+
+[Install]
+WantedBy=multi-user.target
+",
+        command.join(" ")
+    ))
+}
+
+/// A word as systemd reads it back.
+fn unit_word(word: &str) -> Result<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return Ok(word.to_owned());
+    }
+    Ok(quoted(word)?.replace('%', "%%").replace('$', "$$"))
+}
+
+fn quoted(text: &str) -> Result<String> {
+    if text.chars().any(char::is_control) {
+        bail!("{text:?} has a control character in it");
+    }
+    Ok(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+const DATA_DIR_VARIABLE: &str = "LONGSHORE_DATA_DIR";
+
+fn environment(server: &str, token: Option<&str>, data_dir: &Path) -> Result<String> {
+    let data_dir = data_dir.to_str().context("the data directory's path is not UTF-8")?;
+    let mut text = format!(
+        "LONGSHORE_SERVER={}\n{DATA_DIR_VARIABLE}={}\n",
+        quoted(server)?,
+        quoted(data_dir)?
+    );
+    if let Some(token) = token {
+        text.push_str(&format!("# Used once, to join\nLONGSHORE_TOKEN={}\n", quoted(token)?));
+    }
+    Ok(text)
+}
+
+/// The directory that an installed agent keeps its data in.
+fn data_dir_of(environment: &str) -> PathBuf {
+    let prefix = format!("{DATA_DIR_VARIABLE}=\"");
+    let line = environment
+        .lines()
+        .find_map(|it| it.strip_prefix(&prefix)?.strip_suffix('"'));
+    line.map_or_else(
+        || DATA_DIR.into(),
+        |it| it.replace("\\\"", "\"").replace("\\\\", "\\").into(),
+    )
+}
+
+fn below(root: &Path, path: &Path) -> PathBuf {
+    root.join(path.strip_prefix("/").unwrap_or(path))
+}
+
+fn write(path: &Path, mode: u32, text: &str) -> Result<()> {
+    let written = || {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("/")))?;
+        // A file that is there keeps its mode, so it goes first.
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .open(path)?
+            .write_all(text.as_bytes())
+    };
+    written().map_err(|error: std::io::Error| explained(&error, "write", path))
+}
+
+/// False where there was nothing.
+fn remove(path: &Path) -> Result<bool> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(explained(&error, "remove", path)),
+    }
+}
+
+fn explained(error: &std::io::Error, verb: &str, path: &Path) -> anyhow::Error {
+    let remedy = match error.kind() {
+        ErrorKind::PermissionDenied => "\n  run this as root",
+        _ => "",
+    };
+    anyhow::anyhow!("cannot {verb} {}: {error}{remedy}", path.display())
+}
+
+fn systemctl(args: &[&str]) -> Result<()> {
+    let done = Command::new("systemctl")
+        .args(args)
+        .output()
+        .context("systemctl cannot be run")?;
+    if !done.status.success() {
+        let told = String::from_utf8_lossy(&done.stderr);
+        bail!(
+            "systemctl {} failed: {}\n  see: journalctl -u {SERVICE}",
+            args.join(" "),
+            told.trim()
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_unit_starts_the_agent_with_its_options_and_leaves_tasks_alone() {
+        let options = ["--cluster", "web", "--attributes", "rack=r 1,cost=5%"].map(str::to_owned);
+        let expected = r#"[Unit]
+Description=Longshore agent, which runs tasks on this host
+Wants=network-online.target docker.service
+After=network-online.target docker.service
+StartLimitIntervalSec=0
+
+[Service]
+EnvironmentFile=/etc/longshore/agent.env
+ExecStart=/usr/local/bin/longshore agent --cluster web --attributes "rack=r 1,cost=5%%"
+Restart=always
+RestartSec=2
+# Tasks outlive their agent, and the kernel ends them before it.
+KillMode=process
+OOMScoreAdjust=-900
+LimitNOFILE=65536
+
+[Install]
+WantedBy=multi-user.target
+"#;
+        assert_eq!(unit(Path::new("/usr/local/bin/longshore"), &options).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_systemd_would_read_otherwise_is_quoted() {
+        for (word, quoted) in [
+            ("a", "a"),
+            ("", r#""""#),
+            ("a b", r#""a b""#),
+            (r#"a"\"#, r#""a\"\\""#),
+            ("$A", r#""$$A""#),
+        ] {
+            assert_eq!(unit_word(word).unwrap(), quoted);
+        }
+        assert!(unit_word("a\nExecStartPre=evil").is_err());
+    }
+
+    #[test]
+    fn the_token_is_in_the_environment_alone_and_the_data_directory_is_found_there_again() {
+        let text = environment("https://s:1", Some("lsj-1"), Path::new("/data \"a\\b\"")).unwrap();
+        assert!(text.contains("LONGSHORE_SERVER=\"https://s:1\"\n") && text.contains("LONGSHORE_TOKEN=\"lsj-1\"\n"));
+        assert_eq!(data_dir_of(&text), Path::new("/data \"a\\b\""));
+        assert!(
+            !environment("http://s", None, Path::new("/d"))
+                .unwrap()
+                .contains("TOKEN")
+        );
+        assert_eq!(data_dir_of(""), Path::new(DATA_DIR));
+    }
+}
