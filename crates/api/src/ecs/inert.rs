@@ -62,7 +62,7 @@ fn of_call(it: &RunTaskRequest) -> [Field; 4] {
             volumes().any(|it| it.encrypted == Some(true)),
         ),
         (
-            "volumeConfigurations.managedEBSVolume.filesystemType",
+            "volumeConfigurations.managedEBSVolume.filesystemType ntfs",
             volumes().any(|it| it.filesystem_type.as_deref() == Some("ntfs")),
         ),
     ]
@@ -97,14 +97,15 @@ fn of_definition(it: &TaskDefinition) -> [Field; 8] {
 
 fn of_container(it: &ContainerDefinition) -> Vec<Field> {
     let log = || it.log_configuration.iter();
+    // These write to services that are not here; the engine has the others.
+    let logs_to = |driver: &str| log().any(|it| it.log_driver.as_deref() == Some(driver));
     vec![
         ("repositoryCredentials", it.repository_credentials.is_some()),
         ("environmentFiles", some(&it.environment_files)),
         ("secrets", some(&it.secrets)),
-        (
-            "logConfiguration.logDriver",
-            log().any(|it| needs_aws(it.log_driver.as_deref())),
-        ),
+        ("logConfiguration.logDriver awslogs", logs_to("awslogs")),
+        ("logConfiguration.logDriver splunk", logs_to("splunk")),
+        ("logConfiguration.logDriver awsfirelens", logs_to("awsfirelens")),
         (
             "logConfiguration.secretOptions",
             log().any(|it| some(&it.secret_options)),
@@ -113,11 +114,6 @@ fn of_container(it: &ContainerDefinition) -> Vec<Field> {
         ("firelensConfiguration", it.firelens_configuration.is_some()),
         ("credentialSpecs", some(&it.credential_specs)),
     ]
-}
-
-/// Log drivers that write to services which are not here; the engine has the others.
-fn needs_aws(driver: Option<&str>) -> bool {
-    matches!(driver, Some("awslogs" | "splunk" | "awsfirelens"))
 }
 
 fn of_override(it: &TaskOverride) -> [Field; 1] {

@@ -89,7 +89,7 @@ fn what_is_written_for_aws_is_refused_by_name() {
     lab.register(&definition);
     let refused = lab.aws_refused("ecs run-task --cluster web --task-definition cloudy");
     assert!(
-        refused.contains("'logConfiguration.logDriver' of container 'main'"),
+        refused.contains("'logConfiguration.logDriver awslogs' of container 'main'"),
         "{refused}"
     );
 }
