@@ -67,6 +67,7 @@ const ALSO: &[(&str, &str)] = &[
     ("hyper", "control"),
     ("hyper", "agent"),
     ("bollard", "bench"),
+    ("rustix", "runtime-docker"),
 ];
 
 pub fn check(metadata: &Value, files: &Files) -> Result<Vec<Finding>> {
