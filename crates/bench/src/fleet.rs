@@ -73,13 +73,16 @@ async fn measure(hosts: usize) -> Result<Figures> {
     let server = Server::start("server")?;
     let (client, _) = server.first_answer().await?;
     let url = client.endpoint().url().to_owned();
-    let tokens = tokens(&client, hosts).await?;
+    let token = token(&client, hosts).await?;
     let homes = tempfile::tempdir()?;
 
     let begun = instant();
-    let processes = tokens.chunks(HOSTS_PER_PROCESS).enumerate();
+    let processes = (0..hosts).step_by(HOSTS_PER_PROCESS);
     let _processes = processes
-        .map(|(nth, tokens)| Hosts::start(&url, &homes.path().join(nth.to_string()), tokens))
+        .map(|first| {
+            let count = HOSTS_PER_PROCESS.min(hosts - first);
+            Hosts::start(&url, &homes.path().join(first.to_string()), &token, count)
+        })
         .collect::<Result<Vec<_>>>()?;
     until_connected(&client, hosts).await?;
     let joined = begun.elapsed();
@@ -106,14 +109,14 @@ async fn measure(hosts: usize) -> Result<Figures> {
     })
 }
 
-async fn tokens(client: &Client, count: usize) -> Result<Vec<String>> {
-    let mut tokens = Vec::with_capacity(count);
-    for _ in 0..count {
-        let input = CreateJoinTokenRequest::default();
-        let made: CreateJoinTokenResponse = client.call(&longshore::API, "CreateJoinToken", &input).await?;
-        tokens.push(made.token.context("no token")?);
-    }
-    Ok(tokens)
+/// One that lets all of them in.
+async fn token(client: &Client, hosts: usize) -> Result<String> {
+    let input = CreateJoinTokenRequest {
+        uses: Some(hosts as i32),
+        ..Default::default()
+    };
+    let made: CreateJoinTokenResponse = client.call(&longshore::API, "CreateJoinToken", &input).await?;
+    made.token.context("no token")
 }
 
 /// Until that many instances are there, and none without its agent.

@@ -40,10 +40,10 @@ const NAMES: [&str; 10] = [
 #[tokio::main]
 async fn main() -> Result<()> {
     let asked: Vec<String> = std::env::args().skip(1).collect();
-    if let [role, url, dir] = asked.as_slice()
+    if let [role, url, token, count, dir] = asked.as_slice()
         && role == fleet::agents::ROLE
     {
-        return fleet::agents::serve(url, dir.as_ref()).await;
+        return fleet::agents::serve(url, token, count.parse()?, dir.as_ref()).await;
     }
     if let Some(unknown) = asked.iter().find(|it| !NAMES.contains(&it.as_str())) {
         bail!("there is no benchmark {unknown}: {}", NAMES.join(" "));

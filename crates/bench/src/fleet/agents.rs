@@ -1,11 +1,11 @@
 //! Many hosts in one process: the agent's own code over real websockets, each with a runtime that has no containers.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use agent::fake::FakeRuntime;
 use agent::{Config, TaskNetwork};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use client::Endpoint;
 use tokio::sync::watch;
 
@@ -16,16 +16,11 @@ pub const ROLE: &str = "hosts";
 pub struct Hosts(Child);
 
 impl Hosts {
-    /// `tokens` has one for each host.
-    pub fn start(url: &str, dir: &Path, tokens: &[String]) -> Result<Self> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg(ROLE)
-            .arg(url)
+    pub fn start(url: &str, dir: &Path, token: &str, count: usize) -> Result<Self> {
+        let child = Command::new(std::env::current_exe()?)
+            .args([ROLE, url, token, &count.to_string()])
             .arg(dir)
-            .stdin(Stdio::piped())
             .spawn()?;
-        let mut given = child.stdin.take().context("stdin")?;
-        std::io::Write::write_all(&mut given, tokens.join("\n").as_bytes())?;
         Ok(Self(child))
     }
 }
@@ -38,10 +33,9 @@ impl Drop for Hosts {
 }
 
 /// What such a process does: it serves until it is killed.
-pub async fn serve(url: &str, dir: &Path) -> Result<()> {
-    let tokens = std::io::read_to_string(std::io::stdin())?;
+pub async fn serve(url: &str, token: &str, count: usize, dir: &Path) -> Result<()> {
     let (_kept, stop) = watch::channel(false);
-    let hosts = tokens.lines().enumerate().map(|(nth, token)| {
+    let hosts = (0..count).map(|nth| {
         let config = Config {
             endpoint: Endpoint::parse(url, None)?,
             data_dir: dir.join(nth.to_string()),

@@ -114,22 +114,17 @@ fn a_task_of_fargate_has_its_own_network_and_its_size() {
         (&told["LaunchType"], &told["Cluster"]),
         (&"FARGATE".into(), &"default".into())
     );
-    pretty(
-        &told["Containers"][0]["Networks"],
-        expect![[r#"
-        [
-          {
+    assert_eq!(
+        told["Containers"][0]["Networks"],
+        serde_json::json!([{
             "AttachmentIndex": 0,
-            "IPv4Addresses": [
-              "10.88.3.7"
-            ],
+            "IPv4Addresses": ["10.88.3.7"],
             "IPv4SubnetCIDRBlock": "10.88.3.0/24",
             "MACAddress": "02:42:0a:58:03:07",
             "NetworkMode": "awsvpc",
             "PrivateDNSName": "ip-10-88-3-7.internal",
-            "SubnetGatewayIpv4Address": "10.88.3.1/24"
-          }
-        ]"#]],
+            "SubnetGatewayIpv4Address": "10.88.3.1/24",
+        }])
     );
 }
 
