@@ -17,12 +17,19 @@ MASKS = [
     (r"x86_64|arm64", "ARCHITECTURE"),
 ]
 
+# What a host can do is its engine's to say.
+ENGINE = re.compile(r"(com\.amazonaws\.)?ecs\.capability\.(docker-remote-api|logging-driver|docker-plugin)\.")
+
+
+def is_of_engine(value):
+    return isinstance(value, dict) and bool(ENGINE.match(str(value.get("name", ""))))
+
 
 def masked(value, name=""):
     if isinstance(value, dict):
         return {key: masked(it, key) for key, it in value.items() if key != "ResponseMetadata"}
     if isinstance(value, list):
-        return [masked(it, name) for it in value]
+        return [masked(it, name) for it in value if name != "attributes" or not is_of_engine(it)]
     if isinstance(value, datetime):
         return "TIME"
     if name == "version":
