@@ -73,7 +73,7 @@ fn an_installed_agent_is_a_unit_that_systemd_takes_and_that_joins() {
     agent.wait().unwrap();
 
     let uninstall = |more: &[&str]| lab.longshore_ok(&[&["agent", "uninstall", "--root", path(&root)], more].concat());
-    assert!(uninstall(&[]).contains("tasks run on"));
+    assert!(uninstall(&[]).contains("kept"));
     assert!(!unit.exists() && !settings.exists() && data.join("identity.json").exists());
 }
 
