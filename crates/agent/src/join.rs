@@ -132,6 +132,10 @@ pub async fn register(
                 tracing::info!(instance = identity.instance_arn, "registered");
                 return Ok(());
             }
+            // A key dies with its instance.
+            Err(error) if error.code() == Some("UnrecognizedClientException") => {
+                return Err(Error::Deregistered(error.to_string()));
+            }
             // The instance is gone, or the machine has another size: it is a new instance then.
             Err(CallError::Refused { code, message, .. })
                 if identity.instance_arn.is_some() && code != "AccessDeniedException" =>

@@ -58,6 +58,8 @@ pub struct Config {
     pub machine: Machine,
     pub images: Images,
     pub keep: Keep,
+    /// Processes and threads that a task may have; None for as many as the kernel allows.
+    pub task_pids: Option<u32>,
 }
 
 /// How images come and go.
@@ -77,6 +79,10 @@ pub enum Error {
     NoToken,
     #[error("the server does not admit this machine: {0}")]
     NotAdmitted(String),
+    #[error(
+        "this host was deregistered, or the server is not the one that it joined: {0}\n  to join anew, remove the agent's data and give it a join token"
+    )]
+    Deregistered(String),
     #[error("{0}")]
     Runtime(#[from] runtime::RuntimeError),
 }
@@ -93,6 +99,8 @@ pub struct Home {
     pub volumes: PathBuf,
     /// The cluster it is an instance of, or None for a host of the Fargate pool.
     pub cluster: Option<String>,
+    /// Processes and threads that a task may have.
+    pub task_pids: Option<u32>,
 }
 
 /// Joins if need be, takes over what runs, and serves until `stop` becomes true. Tasks are left running. `runtime` is made once it is
@@ -110,13 +118,20 @@ pub async fn run<R: Runtime>(
         mtu: network::task_mtu(&config).await,
         volumes: config.data_dir.join("volumes"),
         cluster: identity.cluster.clone(),
+        task_pids: config.task_pids,
     })
     .await?;
     let (host_id, task_network) = (identity.host_id.clone(), identity.task_network.clone());
     let ended = worker::run(config, state, identity, runtime, stop).await;
-    if let Err(Error::NotAdmitted(_)) = &ended {
+    if let Err(Error::Deregistered(_)) = &ended {
         // No host of the server's any more: the others have stopped sending here.
         network::leave(&host_id, &task_network).await;
     }
     ended
+}
+
+/// Removes what was set up on this machine for the host's tasks, between hosts and for their questions. For a host without tasks.
+pub async fn leave(host_id: &str, task_network: &str) {
+    network::leave(host_id, task_network).await;
+    metadata::leave().await;
 }

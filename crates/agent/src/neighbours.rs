@@ -20,10 +20,11 @@ impl Neighbours {
 /// Starts them. What containers need is there when this returns.
 pub async fn serve<R: Runtime>(metadata: &Arc<Metadata<R>>, introspection_port: u16) -> Neighbours {
     // Tasks of the Fargate pool have networks of their own.
+    let mut all = JoinSet::new();
     if metadata.place().cluster.is_some() && metadata.runtime().shares_our_network() {
         metadata.open_host().await;
+        all.spawn(metadata.clone().take_over_host());
     }
-    let mut all = JoinSet::new();
     if introspection_port != 0 {
         all.spawn(introspection::serve(metadata.clone(), introspection_port));
     }

@@ -167,6 +167,8 @@ pub struct TaskLimits {
     /// In cores.
     pub cpu: Option<f64>,
     pub memory_mib: Option<u32>,
+    /// Its weight among tasks, 1024 for one core's worth.
+    pub cpu_shares: u32,
 }
 
 /// One container to create. The same name is never created twice: a runtime that has it gives back the one it has.
@@ -214,6 +216,16 @@ pub struct TaskLabels {
 }
 
 impl TaskLabels {
+    /// What the ARN alone tells: `arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID`.
+    pub fn of(arn: &str) -> Self {
+        Self {
+            arn: arn.to_owned(),
+            cluster: arn.rsplit('/').nth(1).unwrap_or_default().to_owned(),
+            family: String::new(),
+            revision: String::new(),
+        }
+    }
+
     /// Last part of the ARN.
     pub fn id(&self) -> &str {
         self.arn.rsplit('/').next().unwrap_or(&self.arn)

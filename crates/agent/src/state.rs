@@ -26,6 +26,17 @@ pub enum StateError {
     Damaged(PathBuf, String),
 }
 
+impl StateError {
+    /// Whether it may go by itself, when something else is removed.
+    pub fn is_for_want_of_room(&self) -> bool {
+        use std::io::ErrorKind;
+        match self {
+            StateError::Io(_, error) => matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded),
+            StateError::InUse(_) | StateError::Damaged(..) => false,
+        }
+    }
+}
+
 /// Who this agent is to the server.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

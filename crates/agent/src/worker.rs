@@ -26,7 +26,7 @@ use crate::network::{self, Network};
 use crate::report::{self, Message};
 use crate::runtime::{Runtime, RuntimeEvent};
 use crate::session::{self, FromServer, Introduction, ToServer};
-use crate::state::{Identity, Progress};
+use crate::state::{Identity, Progress, StateError};
 use crate::task::{Action, Desired, Event, TaskMachine};
 use crate::{AgentState, Config, Error, act, clock, join, logs, neighbours};
 use recovery::{Look, Orphans};
@@ -41,6 +41,7 @@ const SWEEP: Duration = Duration::from_secs(300);
 const IDLE: Duration = Duration::from_secs(60);
 /// Between attempts to write what could not be written.
 const WRITE_AGAIN_S: i64 = 5;
+const WRITE_AGAIN: Duration = Duration::from_secs(WRITE_AGAIN_S as u64);
 
 /// What comes back to the loop.
 pub enum News {
@@ -81,7 +82,10 @@ pub async fn run<R: Runtime>(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Error> {
     let (runtime, state) = (Arc::new(runtime), Arc::new(state));
-    let progress = state.begin_epoch(clock::now_s())?;
+    let progress = tokio::select! {
+        progress = begin_epoch(&state) => progress?,
+        _ = stop.wait_for(|it| *it) => return Ok(()),
+    };
     loop {
         let facts = runtime.facts();
         let registered = join::register(&config, &state, &mut identity, &facts);
@@ -99,6 +103,19 @@ pub async fn run<R: Runtime>(
             identity = latest;
         }
         identity.instance_arn = None;
+    }
+}
+
+/// Waits for room on a full disk: who does not know which of two starts is newer must not serve.
+async fn begin_epoch(state: &AgentState) -> Result<Progress, StateError> {
+    loop {
+        match state.begin_epoch(clock::now_s()) {
+            Err(error) if error.is_for_want_of_room() => {
+                tracing::error!(%error, "this start is not on disk; trying again");
+                tokio::time::sleep(WRITE_AGAIN).await;
+            }
+            begun => return begun,
+        }
     }
 }
 
@@ -165,7 +182,7 @@ async fn serve<R: Runtime>(
     watching.abort();
     holding.abort();
     neighbours.abort();
-    worker.metadata.close_all();
+    worker.metadata.close_all().await;
     Ok(())
 }
 

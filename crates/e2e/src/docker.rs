@@ -1,5 +1,7 @@
 //! Docker as a witness: what the engine says about a container.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -34,7 +36,7 @@ pub fn cgroup(group: &str, v1: &str, v2: &str) -> String {
         format!("{root}/{controller}/{group}/{file}"),
         format!("{root}/{group}/{v2}"),
     ];
-    let found = places.iter().find_map(|path| std::fs::read_to_string(path).ok());
+    let found = places.iter().find_map(|path| fs::read_to_string(path).ok());
     found.unwrap().trim().to_owned()
 }
 
@@ -89,6 +91,16 @@ pub fn clean_up(host: &str) {
         if !succeeds(&["network", "inspect", &network]) || succeeds(&["network", "rm", &network]) {
             return;
         }
+    }
+}
+
+/// Agents that were killed have not removed the groups of their tasks. `memory` is the file that remembers one.
+pub fn leave_no_groups(memory: &Path) {
+    let group = Path::new("ecs").join(memory.file_stem().unwrap());
+    let root = Path::new("/sys/fs/cgroup");
+    drop(fs::remove_dir(root.join(&group)));
+    for controller in fs::read_dir(root).into_iter().flatten().flatten() {
+        drop(fs::remove_dir(controller.path().join(&group)));
     }
 }
 

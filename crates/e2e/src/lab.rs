@@ -341,6 +341,9 @@ impl Drop for Lab {
             };
             let identity: Value = serde_json::from_slice(&identity).unwrap();
             docker::clean_up(identity["hostId"].as_str().unwrap());
+            for task in fs::read_dir(home.join("tasks")).into_iter().flatten().flatten() {
+                docker::leave_no_groups(&task.path());
+            }
         }
         drop(fs::remove_dir_all(&self.dir));
     }

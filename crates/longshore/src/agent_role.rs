@@ -2,18 +2,21 @@
 
 use std::net::Ipv4Addr;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use agent::{Config, TaskNetwork};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use client::Endpoint;
-use runtime_docker::DockerRuntime;
+use runtime_docker::{DockerRuntime, Left, Running};
 use tokio::sync::watch;
 
-use crate::install;
+use crate::{install, leave};
 
 /// As the stock agent has it.
 const INTROSPECTION_PORT: &str = "51678";
+/// More than real programs have, and few enough that the kernel's 32,768 of a small machine are not all gone.
+const TASK_PIDS: &str = "8192";
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -28,7 +31,7 @@ pub struct Args {
 enum Service {
     /// Make the agent, with these options, a service of systemd
     Install(Box<install::InstallArgs>),
-    /// Remove the service; tasks run on
+    /// Remove the service, and what was set up for tasks once none is left; those that run stay
     Uninstall(install::UninstallArgs),
 }
 
@@ -92,6 +95,9 @@ pub struct HostArgs {
     /// How long containers are kept when their task has stopped, for their logs
     #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = crate::server_role::seconds)]
     keep_containers: i64,
+    /// Processes and threads that a task may have; 0 for as many as the kernel allows
+    #[arg(long, value_name = "N", default_value = TASK_PIDS, value_parser = clap::value_parser!(u32).range(..=4_194_304))]
+    task_pids_limit: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -143,6 +149,7 @@ impl HostArgs {
             ),
             ("--image-minimum-age", duration(self.image_minimum_age), "3600s"),
             ("--keep-containers", duration(self.keep_containers), "600s"),
+            ("--task-pids-limit", self.task_pids_limit.to_string(), TASK_PIDS),
         ]
         .into_iter()
         .filter(|(_, value, usual)| value != usual)
@@ -174,6 +181,10 @@ impl HostArgs {
                 ..Default::default()
             },
         }
+    }
+
+    pub fn task_pids(&self) -> Option<u32> {
+        Some(self.task_pids_limit).filter(|n| *n > 0)
     }
 
     pub fn keep(&self) -> agent::Keep {
@@ -245,7 +256,7 @@ impl From<Way> for TaskNetwork {
 pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
     match &args.service {
         Some(Service::Install(install)) => return install::install(install, connect),
-        Some(Service::Uninstall(uninstall)) => return install::uninstall(uninstall),
+        Some(Service::Uninstall(uninstall)) => return install::uninstall(uninstall, connect).await,
         None => {}
     }
     let args = args.serve;
@@ -263,6 +274,7 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         machine: args.host.machine(),
         images: args.host.images(),
         keep: args.host.keep(),
+        task_pids: args.host.task_pids(),
     };
     let expected = match (args.fargate, args.cluster) {
         (true, _) => Some(None),
@@ -281,6 +293,7 @@ pub async fn serve(config: Config, expected: Option<Option<String>>, stop: watch
             .map_or("the Fargate pool".to_owned(), |name| format!("the cluster {name}"))
     };
     let directory = config.data_dir.clone();
+    let joined = &OnceLock::new();
     let check = move |home: &agent::Home| match &expected {
         Some(wanted) if *wanted != home.cluster => Some(format!(
             "this host is of {}, not of {}\n  use another --data-dir with a token for it, or remove {} to join anew",
@@ -294,12 +307,21 @@ pub async fn serve(config: Config, expected: Option<Option<String>>, stop: watch
         if let Some(problem) = check(&home) {
             return Err(agent::runtime::RuntimeError::new("WrongPool", problem));
         }
+        drop(joined.set(home.clone()));
         DockerRuntime::open(docker, home).await
     };
-    match agent::run(config, open, stop).await {
-        Ok(()) => Ok(()),
-        Err(error) => bail!(error),
+    let ended = agent::run(config, open, stop).await;
+    if let (Err(agent::Error::Deregistered(_)), Some(home)) = (&ended, joined.get()) {
+        match leave::leave(home.clone(), Running::Stays).await {
+            Ok(Left::Nothing) => tracing::info!("what was set up here for tasks is removed"),
+            Ok(Left::Tasks(tasks)) => tracing::warn!(
+                tasks,
+                "tasks run on, without an agent; to end them: longshore agent uninstall --stop-tasks"
+            ),
+            Err(error) => tracing::warn!("what was set up here for tasks could not be removed: {error:#}"),
+        }
     }
+    Ok(ended?)
 }
 
 pub fn host_name() -> String {
@@ -334,7 +356,8 @@ mod tests {
         let all = "--cluster web --name edge-1 --task-network routed --availability-zone us-east-1b --advertise-address 10.0.0.7 \
                    --attributes rack=r1,edge --reserved-memory 512 \
                    --reserved-ports 80,443 --reserved-udp-ports 53 --image-pull-behavior prefer-cached --image-cleanup-interval 60s \
-                   --image-minimum-age 7200s --keep-containers 0s";
+                   --image-minimum-age 7200s --keep-containers 0s \
+                   --task-pids-limit 100";
         assert_eq!(words(all), all.split_whitespace().collect::<Vec<_>>().join(" "));
         assert_eq!(words(&words(all)), words(all));
         assert_eq!(

@@ -10,12 +10,17 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use runtime_docker::{Left, Running};
+
 use crate::agent_role::ServeArgs;
+use crate::leave;
 
 const SERVICE: &str = "longshore-agent.service";
 const UNITS: &str = "etc/systemd/system";
 const ENVIRONMENT: &str = "etc/longshore/agent.env";
 const DATA_DIR: &str = "/var/lib/longshore/agent";
+/// How an agent ends whose host was deregistered: starting it again is of no use.
+pub const DEREGISTERED: u8 = 77;
 /// Exists where systemd is the machine's init.
 const SYSTEMD: &str = "/run/systemd/system";
 
@@ -36,11 +41,14 @@ pub struct InstallArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct UninstallArgs {
+    /// Stop the tasks that run here; without it they run on, and what they use stays
+    #[arg(long)]
+    stop_tasks: bool,
     /// Remove the agent's data too: the host joins anew afterwards, and tasks of before are not known to it
     #[arg(long)]
     purge: bool,
-    /// Remove from below this directory
-    #[arg(long, value_name = "DIR")]
+    /// Remove the files from below this directory, as in an image of a machine, and nothing else
+    #[arg(long, value_name = "DIR", conflicts_with = "stop_tasks")]
     root: Option<PathBuf>,
 }
 
@@ -83,31 +91,62 @@ pub fn install(args: &InstallArgs, connect: &cli::Connect) -> Result<()> {
     Ok(())
 }
 
-pub fn uninstall(args: &UninstallArgs) -> Result<()> {
+/// The files go last: they say where the data is, for whoever has to try again.
+pub async fn uninstall(args: &UninstallArgs, connect: &cli::Connect) -> Result<()> {
     let root = args.root.as_deref().unwrap_or(Path::new("/"));
     let (unit, settings) = (root.join(UNITS).join(SERVICE), root.join(ENVIRONMENT));
     let systemd = args.root.is_none() && Path::new(SYSTEMD).exists();
-    let data_dir = data_dir_of(&fs::read_to_string(&settings).unwrap_or_default());
-    if systemd && unit.exists() {
+    let installed = data_dir_of(&fs::read_to_string(&settings).unwrap_or_default());
+    let data_dir = connect.data_dir.clone().unwrap_or_else(|| installed.clone());
+    // An agent that somebody else started has its data elsewhere; the service is another one then, and stays.
+    let is_the_service = data_dir == installed && (unit.exists() || settings.exists());
+    let data_dir = below(root, &data_dir);
+    if systemd && is_the_service {
         systemctl(&["disable", "--now", SERVICE])?;
     }
-    let removed = [remove(&unit)?, remove(&settings)?];
-    if systemd {
-        systemctl(&["daemon-reload"])?;
-    }
-    if removed == [false, false] {
-        println!("no agent is installed below {}", root.display());
-    }
-    let data_dir = below(root, &data_dir);
-    if !args.purge {
-        println!("kept {}; tasks run on", data_dir.display());
+    let running = match args.stop_tasks {
+        true => Running::Stops,
+        false => Running::Stays,
+    };
+    let left = match &args.root {
+        Some(_) => Left::Nothing,
+        None => leave::leave_by_data(&data_dir, running).await?,
+    };
+    end_data(&data_dir, args.purge, left)?;
+    if !is_the_service {
+        println!("no service with this data is installed below {}", root.display());
         return Ok(());
     }
-    // Nothing but an agent's own directory is removed, whatever the file says.
+    remove(&unit)?;
+    remove(&settings)?;
+    println!("removed {SERVICE}");
+    match systemd {
+        true => systemctl(&["daemon-reload"]),
+        false => Ok(()),
+    }
+}
+
+fn end_data(data_dir: &Path, purged: bool, left: Left) -> Result<()> {
+    let shown = data_dir.display();
+    match (purged, left) {
+        (true, Left::Nothing) => purge(data_dir)?,
+        (true, Left::Tasks(tasks)) => bail!(
+            "{tasks} tasks run here and use what is to be removed\n  end them with --stop-tasks, or leave out --purge"
+        ),
+        (false, Left::Nothing) => println!("kept {shown}"),
+        (false, Left::Tasks(tasks)) => println!(
+            "{tasks} tasks run on; what they use stays, and {shown}\n  to end them: longshore agent uninstall --stop-tasks --data-dir {shown}"
+        ),
+    }
+    Ok(())
+}
+
+/// Nothing but an agent's own directory is removed, whatever the settings say.
+fn purge(data_dir: &Path) -> Result<()> {
     if !data_dir.join("lock").exists() || !data_dir.join("tasks").is_dir() {
         bail!("{} is no agent's data; it is left alone", data_dir.display());
     }
-    fs::remove_dir_all(&data_dir).with_context(|| format!("cannot remove {}", data_dir.display()))?;
+    fs::remove_dir_all(data_dir).with_context(|| format!("cannot remove {}", data_dir.display()))?;
     println!("removed {}", data_dir.display());
     Ok(())
 }
@@ -129,6 +168,8 @@ EnvironmentFile=/{ENVIRONMENT}
 ExecStart={}
 Restart=always
 RestartSec=2
+# It was deregistered
+RestartPreventExitStatus={DEREGISTERED}
 # Tasks outlive their agent, and the kernel ends them before it.
 KillMode=process
 OOMScoreAdjust=-900
@@ -206,12 +247,10 @@ fn write(path: &Path, mode: u32, text: &str) -> Result<()> {
     written().map_err(|error: std::io::Error| explained(&error, "write", path))
 }
 
-/// False where there was nothing.
-fn remove(path: &Path) -> Result<bool> {
+fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(explained(&error, "remove", path)),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(explained(&error, "remove", path)),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -258,6 +297,8 @@ EnvironmentFile=/etc/longshore/agent.env
 ExecStart=/usr/local/bin/longshore agent --cluster web --attributes "rack=r 1,cost=5%%"
 Restart=always
 RestartSec=2
+# It was deregistered
+RestartPreventExitStatus=77
 # Tasks outlive their agent, and the kernel ends them before it.
 KillMode=process
 OOMScoreAdjust=-900

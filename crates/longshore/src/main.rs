@@ -2,6 +2,7 @@
 
 mod agent_role;
 mod install;
+mod leave;
 mod server_role;
 mod up;
 
@@ -60,7 +61,10 @@ fn main() -> ExitCode {
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        ExitCode::FAILURE
+        match error.downcast_ref() {
+            Some(agent::Error::Deregistered(_)) => ExitCode::from(install::DEREGISTERED),
+            Some(_) | None => ExitCode::FAILURE,
+        }
     })
 }
 

@@ -50,6 +50,7 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
         machine: args.host.machine(),
         images: args.host.images(),
         keep: args.host.keep(),
+        task_pids: args.host.task_pids(),
         advertise_address: args.host.advertise_address,
         task_network: TaskNetwork::default(),
     };

@@ -1,4 +1,5 @@
-//! A control group for each task, so that its containers share the task's CPU and memory as ECS says.
+//! A control group for each task, so that its containers share the task's CPU and memory as ECS says, and have no more processes together
+//! than the host allows a task.
 //!
 //! Only where the engine manages cgroups as plain directories. Where systemd does, each container is limited by itself.
 
@@ -6,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use agent::runtime::TaskLimits;
+
+use crate::container::{MAX_CPU_SHARES, MIN_CPU_SHARES};
 
 const ROOT: &str = "/sys/fs/cgroup";
 /// Tasks' groups are below this one, as the stock agent has them.
@@ -34,12 +37,12 @@ impl Cgroups {
         }
     }
 
-    /// The parent for a task's containers, made if it is not there. None where containers must be limited one by one.
-    pub fn parent(&self, task: &str, limits: TaskLimits) -> Option<String> {
-        if limits == TaskLimits::default() {
+    /// The parent for a task's containers, made if it is not there. None where containers must be limited one by one, or not at all.
+    pub fn parent(&self, task: &str, limits: TaskLimits, pids: Option<u32>) -> Option<String> {
+        if limits.cpu.is_none() && limits.memory_mib.is_none() && pids.is_none() {
             return None;
         }
-        match self.make(task, limits) {
+        match self.make(task, limits, pids) {
             Ok(made) => made.then(|| format!("/{PARENT}/{task}")),
             Err(error) => {
                 tracing::warn!(task, %error, "no control group for the task; its containers are limited one by one");
@@ -48,37 +51,41 @@ impl Cgroups {
         }
     }
 
-    fn make(&self, task: &str, limits: TaskLimits) -> std::io::Result<bool> {
+    fn make(&self, task: &str, limits: TaskLimits, pids: Option<u32>) -> std::io::Result<bool> {
         let quota = limits.cpu.map(|cores| (cores * PERIOD_US as f64) as u64);
         let bytes = limits.memory_mib.map(|mib| u64::from(mib) << 20);
+        let pids = pids.map(|most| most.to_string());
+        let shares = limits.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES);
         match self {
             Cgroups::Unmanaged => return Ok(false),
             Cgroups::V1 { root } => {
                 let cpu = directory(&root.join("cpu"), task)?;
                 put(&cpu, "cpu.cfs_period_us", quota.map(|_| PERIOD_US.to_string()))?;
                 put(&cpu, "cpu.cfs_quota_us", quota.map(|us| us.to_string()))?;
+                put(&cpu, "cpu.shares", Some(shares.to_string()))?;
                 let memory = directory(&root.join("memory"), task)?;
                 put(&memory, "memory.limit_in_bytes", bytes.map(|n| n.to_string()))?;
+                if pids.is_some() {
+                    put(&directory(&root.join("pids"), task)?, "pids.max", pids)?;
+                }
             }
             Cgroups::V2 { root } => {
                 let group = directory(root, task)?;
-                put(root, "cgroup.subtree_control", Some("+cpu +memory".into()))?;
-                put(
-                    &root.join(PARENT),
-                    "cgroup.subtree_control",
-                    Some("+cpu +memory".into()),
-                )?;
+                for above in [root.clone(), root.join(PARENT)] {
+                    put(&above, "cgroup.subtree_control", Some("+cpu +memory +pids".into()))?;
+                }
                 put(&group, "cpu.max", quota.map(|us| format!("{us} {PERIOD_US}")))?;
+                put(&group, "cpu.weight", Some(weight(shares).to_string()))?;
                 put(&group, "memory.max", bytes.map(|n| n.to_string()))?;
+                put(&group, "pids.max", pids)?;
             }
         }
         Ok(true)
     }
 
-    /// Removes what `parent` made. A group that still has something in it stays.
-    pub fn remove(&self, task: &str) {
-        let trees: Vec<PathBuf> = match self {
-            Cgroups::Unmanaged => return,
+    fn trees(&self) -> Vec<PathBuf> {
+        match self {
+            Cgroups::Unmanaged => Vec::new(),
             // The engine makes its containers' groups in every controller, below the same name.
             Cgroups::V1 { root } => fs::read_dir(root)
                 .into_iter()
@@ -87,8 +94,20 @@ impl Cgroups {
                 .map(|it| it.path())
                 .collect(),
             Cgroups::V2 { root } => vec![root.clone()],
-        };
-        for tree in trees {
+        }
+    }
+
+    /// Removes the groups' own parent, where no other agent of this machine has groups below it.
+    pub fn leave(&self) {
+        for tree in self.trees() {
+            // It is not there, or still has something in it.
+            drop(fs::remove_dir(tree.join(PARENT)));
+        }
+    }
+
+    /// Removes what `parent` made. A group that still has something in it stays.
+    pub fn remove(&self, task: &str) {
+        for tree in self.trees() {
             let group = tree.join(PARENT).join(task);
             if group.exists()
                 && let Err(error) = fs::remove_dir(&group)
@@ -99,7 +118,16 @@ impl Cgroups {
     }
 }
 
+/// Shares of version 1 in the measure of version 2, as the engine turns them for its containers.
+fn weight(shares: u32) -> u64 {
+    1 + (u64::from(shares - MIN_CPU_SHARES) * 9999) / u64::from(MAX_CPU_SHARES - MIN_CPU_SHARES)
+}
+
 fn directory(tree: &Path, task: &str) -> std::io::Result<PathBuf> {
+    // What the kernel does not have would be a directory like any other.
+    if !tree.join("cgroup.procs").exists() {
+        return Err(std::io::Error::other(format!("{} is no control group", tree.display())));
+    }
     let path = tree.join(PARENT).join(task);
     fs::create_dir_all(&path)?;
     Ok(path)
@@ -109,5 +137,90 @@ fn put(directory: &Path, file: &str, value: Option<String>) -> std::io::Result<(
     match value {
         Some(value) => fs::write(directory.join(file), value),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const LIMITS: TaskLimits = TaskLimits {
+        cpu: Some(0.25),
+        memory_mib: Some(512),
+        cpu_shares: 256,
+    };
+
+    /// The files of a task's group, below these trees, and what is in them.
+    fn made(of: fn(PathBuf) -> Cgroups, trees: &[&str], limits: TaskLimits, pids: Option<u32>) -> Vec<String> {
+        let root = tempfile::tempdir().unwrap();
+        for tree in trees {
+            fs::create_dir_all(root.path().join(tree)).unwrap();
+            fs::write(root.path().join(tree).join("cgroup.procs"), "").unwrap();
+        }
+        let parent = of(root.path().to_owned()).parent("t1", limits, pids);
+        let mut files = Vec::from_iter(parent);
+        for tree in trees {
+            let group = Path::new(tree).join(PARENT).join("t1");
+            for file in fs::read_dir(root.path().join(&group)).into_iter().flatten() {
+                let path = file.unwrap().path();
+                let name = path.strip_prefix(root.path()).unwrap().display().to_string();
+                files.push(format!("{name} {}", fs::read_to_string(&path).unwrap()));
+            }
+        }
+        files.sort();
+        files
+    }
+
+    fn v1(root: PathBuf) -> Cgroups {
+        Cgroups::V1 { root }
+    }
+
+    fn v2(root: PathBuf) -> Cgroups {
+        Cgroups::V2 { root }
+    }
+
+    #[test]
+    fn a_task_is_limited_as_a_whole_by_either_version() {
+        assert_eq!(
+            made(v1, &["cpu", "memory", "pids"], LIMITS, Some(100)),
+            [
+                "/ecs/t1",
+                "cpu/ecs/t1/cpu.cfs_period_us 100000",
+                "cpu/ecs/t1/cpu.cfs_quota_us 25000",
+                "cpu/ecs/t1/cpu.shares 256",
+                "memory/ecs/t1/memory.limit_in_bytes 536870912",
+                "pids/ecs/t1/pids.max 100",
+            ]
+        );
+        assert_eq!(
+            made(v2, &[""], LIMITS, Some(100)),
+            [
+                "/ecs/t1",
+                "ecs/t1/cpu.max 25000 100000",
+                "ecs/t1/cpu.weight 10",
+                "ecs/t1/memory.max 536870912",
+                "ecs/t1/pids.max 100",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_task_without_a_size_is_held_to_its_processes_and_to_its_weight() {
+        let none = TaskLimits::default();
+        assert_eq!(
+            made(v1, &["cpu", "memory", "pids"], none, Some(7)),
+            ["/ecs/t1", "cpu/ecs/t1/cpu.shares 2", "pids/ecs/t1/pids.max 7"]
+        );
+        assert!(
+            made(v1, &["cpu", "memory", "pids"], none, None).is_empty(),
+            "nothing limits it"
+        );
+    }
+
+    #[test]
+    fn a_kernel_that_counts_no_processes_leaves_the_containers_to_the_engine() {
+        let files = made(v1, &["cpu", "memory"], LIMITS, Some(7));
+        assert!(!files.iter().any(|it| it == "/ecs/t1"), "{files:?}");
     }
 }

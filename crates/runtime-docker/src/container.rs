@@ -18,13 +18,14 @@ use bollard::query_parameters::{
 use serde::de::DeserializeOwned;
 use wire::time::Time;
 
+use crate::deadline::{Kind, within};
 use crate::{HOST_LABEL, ports, sandbox, settled, status, text, volume};
 
 pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
 pub const NAME_LABEL: &str = "com.amazonaws.ecs.container-name";
 /// The least weight that the kernel takes.
-const MIN_CPU_SHARES: u32 = 2;
-const MAX_CPU_SHARES: u32 = 262_144;
+pub const MIN_CPU_SHARES: u32 = 2;
+pub const MAX_CPU_SHARES: u32 = 262_144;
 const MIB: i64 = 1 << 20;
 /// Of what a health check said, in characters.
 const MAX_HEALTH_OUTPUT: usize = 1024;
@@ -49,6 +50,8 @@ pub fn labels(task: &TaskLabels, host_id: &str) -> HashMap<String, String> {
 pub struct Given {
     /// The control group that limits its task as a whole.
     pub cgroup_parent: Option<String>,
+    /// How many processes and threads its task may have.
+    pub pids: Option<u32>,
     /// How many files it may have open if it does not say.
     pub open_files: Option<i64>,
     /// Its ports, with those chosen that must be in a row.
@@ -127,6 +130,7 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
         port_bindings: Some(ports::wanted(&it.ports)),
         cpu_shares: Some(i64::from(spec.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES))),
         nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
+        pids_limit: it.pids.filter(|_| alone).map(i64::from),
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
         // Swap would let a container outgrow its limit unseen, unless it was asked for.
         memory_swap: given.memory_swap.or(memory_mib.map(|mib| i64::from(mib) * MIB)),
@@ -219,10 +223,11 @@ pub async fn remove(docker: &Docker, name: &str) -> Result<(), RuntimeError> {
 pub async fn list(docker: &Docker, host_id: &str) -> Result<Vec<SeenContainer>, RuntimeError> {
     let filters = HashMap::from([("label", vec![format!("{HOST_LABEL}={host_id}"), NAME_LABEL.to_owned()])]);
     let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
-    let all = docker
-        .list_containers(Some(options))
-        .await
-        .map_err(|e| RuntimeError::new("CannotListContainersError", text(&e)))?;
+    let listed = async {
+        let all = docker.list_containers(Some(options)).await;
+        all.map_err(|e| RuntimeError::new("CannotListContainersError", text(&e)))
+    };
+    let all = within(Kind::List, listed).await?;
     let mut seen = Vec::new();
     for it in all {
         let (Some(id), Some(labels)) = (it.id, it.labels) else {
@@ -231,12 +236,9 @@ pub async fn list(docker: &Docker, host_id: &str) -> Result<Vec<SeenContainer>, 
         let (Some(task_arn), Some(container)) = (labels.get(TASK_LABEL), labels.get(NAME_LABEL)) else {
             continue;
         };
-        let details = match docker.inspect_container(&id, None).await {
-            Ok(details) => details,
-            // Gone between the list and the look at it.
-            Err(error) if status(&error) == Some(404) => continue,
-            // One that is not seen is taken for lost: better to see nothing.
-            Err(error) => return Err(RuntimeError::new("CannotInspectContainerError", text(&error))),
+        // One that is not seen is taken for lost: better to see nothing.
+        let Some(details) = within(Kind::Inspect, find(docker, &id)).await? else {
+            continue;
         };
         let Some(state) = details.state.as_ref().and_then(|state| seen_state(state, &details)) else {
             continue;
@@ -251,6 +253,15 @@ pub async fn list(docker: &Docker, host_id: &str) -> Result<Vec<SeenContainer>, 
         });
     }
     Ok(seen)
+}
+
+/// None where it has gone between the list and the look at it.
+async fn find(docker: &Docker, id: &str) -> Result<Option<ContainerInspectResponse>, RuntimeError> {
+    match docker.inspect_container(id, None).await {
+        Ok(details) => Ok(Some(details)),
+        Err(error) if status(&error) == Some(404) => Ok(None),
+        Err(error) => Err(RuntimeError::new("CannotInspectContainerError", text(&error))),
+    }
 }
 
 fn seen_state(state: &ContainerState, details: &ContainerInspectResponse) -> Option<Seen> {

@@ -6,9 +6,11 @@
 
 mod cgroup;
 mod container;
+mod deadline;
 mod facts;
 mod files;
 mod image;
+mod leave;
 mod pause;
 mod ports;
 mod sandbox;
@@ -34,12 +36,14 @@ use tokio::sync::mpsc;
 
 use crate::cgroup::Cgroups;
 use crate::container::Ended;
+use crate::deadline::{Kind, within};
+pub use crate::leave::{Left, Running, leave};
 use crate::sandbox::Sandboxes;
 use crate::volume::Volumes;
 
 /// The label that says whose a container is.
 const HOST_LABEL: &str = "longshore.host";
-/// For one request to the engine. A stop takes as long as its grace, which ECS limits to two minutes.
+/// For one request to the engine that no kind of it limits further.
 const REQUEST_S: u64 = 300;
 /// For an answer that says only that the engine is there.
 const PING_TIME: Duration = Duration::from_secs(5);
@@ -96,16 +100,24 @@ impl DockerRuntime {
             volume_drivers: plugins.volume.unwrap_or_default(),
         };
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
-        let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
-        let volumes = Volumes::new(docker.clone(), home.host_id.clone(), home.volumes.clone());
-        // Every task of the Fargate pool has a network of its own.
-        let fargate = home.cluster.is_none();
-        if fargate {
-            let early = sandboxes.clone();
+        let runtime = Self::over(docker, home, facts, cgroups);
+        if runtime.is_fargate() {
+            let early = runtime.sandboxes.clone();
             tokio::spawn(async move { early.warm_up().await });
         }
-        let open_files = if fargate { files::fargate() } else { None };
-        Ok(Self {
+        Ok(runtime)
+    }
+
+    /// Every task of the Fargate pool has a network of its own.
+    fn is_fargate(&self) -> bool {
+        self.home.cluster.is_none()
+    }
+
+    fn over(docker: Docker, home: Home, facts: RuntimeFacts, cgroups: Cgroups) -> Self {
+        let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
+        let volumes = Volumes::new(docker.clone(), home.host_id.clone(), home.volumes.clone());
+        let open_files = home.cluster.is_none().then(files::fargate).flatten();
+        Self {
             docker,
             facts,
             home,
@@ -115,7 +127,7 @@ impl DockerRuntime {
             rows: ports::Rows::default(),
             open_files,
             counters: usage::Known::default(),
-        })
+        }
     }
 }
 
@@ -154,7 +166,7 @@ impl Runtime for DockerRuntime {
     }
 
     async fn find_image(&self, image: &str) -> Result<Option<LocalImage>, RuntimeError> {
-        image::find(&self.docker, image).await
+        within(Kind::Inspect, image::find(&self.docker, image)).await
     }
 
     async fn pull_image(&self, image: &str) -> Result<(), PullError> {
@@ -162,11 +174,11 @@ impl Runtime for DockerRuntime {
     }
 
     async fn remove_image(&self, image: &str) -> Result<(), RuntimeError> {
-        image::remove(&self.docker, image).await
+        within(Kind::Remove, image::remove(&self.docker, image)).await
     }
 
     async fn images_in_use(&self) -> Result<BTreeSet<String>, RuntimeError> {
-        image::in_use(&self.docker).await
+        within(Kind::List, image::in_use(&self.docker)).await
     }
 
     async fn free_disk_percent(&self) -> Option<u8> {
@@ -174,53 +186,63 @@ impl Runtime for DockerRuntime {
     }
 
     async fn create_sandbox(&self, task: &TaskLabels, spec: SandboxSpec) -> Result<Sandbox, RuntimeError> {
-        self.sandboxes.clone().take(task, spec).await
+        within(Kind::Create, self.sandboxes.clone().take(task, spec)).await
     }
 
     async fn create_volume(&self, task: &TaskLabels, volume: &VolumeSpec) -> Result<(), RuntimeError> {
-        self.volumes.create(task, volume).await
+        within(Kind::Volume, self.volumes.create(task, volume)).await
     }
 
     async fn remove_task(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
-        self.sandboxes.remove(task).await?;
+        within(Kind::Remove, self.sandboxes.remove(task)).await?;
         self.cgroups.remove(task.id());
-        self.volumes.remove(task).await
+        within(Kind::Remove, self.volumes.remove(task)).await
     }
 
     async fn create(&self, spec: &ContainerSpec) -> Result<String, RuntimeError> {
         let given = container::Given {
-            cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits),
+            cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits, self.home.task_pids),
+            pids: self.home.task_pids,
             open_files: self.open_files,
             ports: self.rows.choose(&spec.runtime_name, &spec.ports)?,
             binds: self.volumes.binds(spec),
         };
-        container::create(&self.docker, spec, &self.home.host_id, given).await
+        within(
+            Kind::Create,
+            container::create(&self.docker, spec, &self.home.host_id, given),
+        )
+        .await
     }
 
     async fn start(&self, spec: &ContainerSpec) -> Result<Vec<Binding>, RuntimeError> {
-        container::start(&self.docker, spec).await
+        within(Kind::Start, container::start(&self.docker, spec)).await
     }
 
     async fn stop(&self, runtime_name: &str, grace_s: u32) -> Result<(), RuntimeError> {
-        container::stop(&self.docker, runtime_name, grace_s).await
+        within(
+            Kind::Stop { grace_s },
+            container::stop(&self.docker, runtime_name, grace_s),
+        )
+        .await
     }
 
     async fn kill(&self, runtime_name: &str) -> Result<(), RuntimeError> {
-        settled(
-            self.docker.kill_container(runtime_name, None).await,
-            "CannotStopContainerError",
-        )
+        let kill = async {
+            let killed = self.docker.kill_container(runtime_name, None).await;
+            settled(killed, "CannotStopContainerError")
+        };
+        within(Kind::Stop { grace_s: 0 }, kill).await
     }
 
     async fn remove(&self, runtime_name: &str) -> Result<(), RuntimeError> {
         self.counters.forget(runtime_name);
-        container::remove(&self.docker, runtime_name).await?;
+        within(Kind::Remove, container::remove(&self.docker, runtime_name)).await?;
         self.rows.give_back(runtime_name);
         Ok(())
     }
 
     async fn task_bridge(&self) -> Result<Option<String>, RuntimeError> {
-        self.sandboxes.bridge().await
+        within(Kind::Inspect, self.sandboxes.bridge()).await
     }
 
     async fn list(&self) -> Result<Vec<SeenContainer>, RuntimeError> {
@@ -228,11 +250,11 @@ impl Runtime for DockerRuntime {
     }
 
     async fn inspect(&self, runtime_name: &str) -> Result<Facts, RuntimeError> {
-        facts::inspect(&self.docker, runtime_name).await
+        within(Kind::Inspect, facts::inspect(&self.docker, runtime_name)).await
     }
 
     async fn inspect_sandbox(&self, task: &TaskLabels) -> Result<Facts, RuntimeError> {
-        facts::inspect(&self.docker, &sandbox::name(task)).await
+        within(Kind::Inspect, facts::inspect(&self.docker, &sandbox::name(task))).await
     }
 
     async fn usage(&self, runtime_name: &str) -> Result<Usage, RuntimeError> {

@@ -11,12 +11,13 @@ use agent::runtime::{Namespace, Network, RuntimeError, Sandbox, SandboxSpec, Tas
 use bollard::Docker;
 use bollard::models::{ContainerCreateBody, HostConfig, HostConfigLogConfig, Ipam, IpamConfig, NetworkCreateRequest};
 use bollard::query_parameters::{
-    CreateContainerOptionsBuilder, CreateImageOptionsBuilder, RenameContainerOptionsBuilder,
+    CreateContainerOptionsBuilder, CreateImageOptionsBuilder, ListContainersOptionsBuilder, ListNetworksOptionsBuilder,
+    RenameContainerOptionsBuilder,
 };
 use futures_util::StreamExt;
 use tokio::sync::{Mutex, OnceCell};
 
-use crate::{HOST_LABEL, container, pause, status, text};
+use crate::{HOST_LABEL, container, image, pause, settled, status, text};
 
 const NAME_PREFIX: &str = "longshore-sandbox-";
 /// Options of the engine's bridge driver.
@@ -117,6 +118,27 @@ impl Sandboxes {
 
     pub async fn remove(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
         container::remove(&self.docker, &name(task)).await
+    }
+
+    /// Removes every sandbox and the task network, for a host that leaves; and the image, where no other host of this machine needs it.
+    pub async fn leave(&self) -> Result<(), RuntimeError> {
+        let filters = HashMap::from([("label", vec![self.label.clone()])]);
+        let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
+        let all = self.docker.list_containers(Some(options)).await;
+        for id in all.map_err(|e| failed(text(&e)))?.into_iter().filter_map(|it| it.id) {
+            container::remove(&self.docker, &id).await?;
+        }
+        settled(
+            self.docker.remove_network(&self.network()).await,
+            "CannotRemoveNetworkError",
+        )?;
+        let filters = HashMap::from([("label", vec![HOST_LABEL.to_owned()])]);
+        let options = ListNetworksOptionsBuilder::new().filters(&filters).build();
+        let others = self.docker.list_networks(Some(options)).await;
+        match others.map_err(|e| failed(text(&e)))?.is_empty() {
+            true => image::remove(&self.docker, &format!("{}:{}", pause::IMAGE, pause::TAG)).await,
+            false => Ok(()),
+        }
     }
 
     async fn rename(&self, from: &str, to: &str) -> bool {

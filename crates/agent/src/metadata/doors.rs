@@ -9,10 +9,11 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::Mutex as AsyncMutex;
-use tokio::task::AbortHandle;
+use tokio::task::JoinHandle;
 
 use super::gate::Door;
 use super::link_local::{self, Namespace};
@@ -22,18 +23,31 @@ use crate::http;
 use crate::runtime::{ContainerSpec, Network, Runtime, RuntimeError, TaskLabels};
 use crate::task::Event;
 
+/// Between attempts to open the host's door where another agent has it.
+const TAKE_OVER: Duration = Duration::from_secs(5);
+
 #[derive(Default)]
 pub struct Doors {
     open: Mutex<HashMap<String, Arc<AsyncMutex<OfTask>>>>,
     host: Mutex<Option<Open>>,
     host_is_open: AtomicBool,
+    /// Another agent of this machine has the host's; said once.
+    others_have_it: AtomicBool,
 }
 
 /// A task's doors by container, each with the namespace that it is in; the task's own has no name. One is opened at a time.
 type OfTask = HashMap<String, (Namespace, Open)>;
 
 /// Ends with its owner. A listener holds the namespace it is in, so it must not stay behind.
-struct Open(AbortHandle);
+struct Open(JoinHandle<()>);
+
+impl Open {
+    /// Returns when the listener is gone too.
+    async fn close(mut self) {
+        self.0.abort();
+        drop((&mut self.0).await);
+    }
+}
 
 impl Drop for Open {
     fn drop(&mut self) {
@@ -51,10 +65,13 @@ impl Doors {
         locked(&self.open).remove(arn);
     }
 
-    pub fn close_all(&self) {
+    pub async fn close_all(&self) {
         locked(&self.open).clear();
-        *locked(&self.host) = None;
+        let host = locked(&self.host).take();
         self.host_is_open.store(false, Ordering::Relaxed);
+        if let Some(open) = host {
+            open.close().await;
+        }
     }
 }
 
@@ -81,11 +98,26 @@ impl<R: Runtime> Metadata<R> {
                 }
                 Err(error) => tracing::warn!(%error, "the task metadata endpoint cannot be served on this host"),
             },
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => tracing::info!(
-                "another agent of this machine has the task metadata endpoint; tasks in bridge mode get theirs just after they start, \
-                 those in host mode have none"
-            ),
-            Err(error) => tracing::warn!(%error, "no task metadata endpoint for tasks in bridge and host mode"),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                if !self.doors.others_have_it.swap(true, Ordering::Relaxed) {
+                    tracing::info!(
+                        "another agent of this machine has the task metadata endpoint; tasks in bridge mode get theirs just after \
+                         they start, those in host mode have none"
+                    );
+                }
+            }
+            Err(error) => {
+                self.doors.others_have_it.store(false, Ordering::Relaxed);
+                tracing::warn!(%error, "no task metadata endpoint for tasks in bridge and host mode");
+            }
+        }
+    }
+
+    /// Opens the host's as soon as the agent that has it has ended. Tasks that start from then on are told of it.
+    pub async fn take_over_host(self: Arc<Self>) {
+        while self.doors.others_have_it.load(Ordering::Relaxed) && !self.doors.host_is_open() {
+            tokio::time::sleep(TAKE_OVER).await;
+            self.open_host().await;
         }
     }
 
@@ -187,6 +219,6 @@ impl<R: Runtime> Metadata<R> {
             let this = this.clone();
             async move { this.answer(&door, &asked).await }
         });
-        Open(tokio::spawn(served).abort_handle())
+        Open(tokio::spawn(served))
     }
 }

@@ -8,7 +8,7 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::AsFd;
 use std::os::unix::fs::MetadataExt;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType};
@@ -77,6 +77,29 @@ pub async fn open_on_host() -> io::Result<TcpListener> {
     on_a_thread(|| open(Reach::Bridges)).await
 }
 
+/// Takes the address, and what leads to it, from the host's own namespace. Not where somebody listens there.
+pub async fn give_back() -> io::Result<()> {
+    on_a_thread(|| {
+        // Held until all is gone, so that no other agent opens it meanwhile.
+        let _held = match TcpListener::bind((ADDRESS, PORT)) {
+            Ok(held) => Some(held),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => None,
+            Err(error) => return Err(error),
+        };
+        for chain in Reach::Bridges.chains() {
+            while iptables(&["-C", chain])?.status.success() {
+                succeeded(&iptables(&["-D", chain])?)?;
+            }
+        }
+        match ask_kernel(&without_address(ADDRESS)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => Ok(()),
+            removed => removed,
+        }
+    })
+    .await
+}
+
 async fn on_a_thread<T: Send + 'static>(act: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     let (told, outcome) = tokio::sync::oneshot::channel();
     std::thread::Builder::new().name("namespace".into()).spawn(move || {
@@ -114,39 +137,58 @@ enum Claimed {
 
 /// Makes the address the namespace's own.
 fn claim() -> io::Result<Claimed> {
+    match ask_kernel(&new_address(ADDRESS)) {
+        Ok(()) => Ok(Claimed::Now),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Claimed::Before),
+        Err(error) => Err(error),
+    }
+}
+
+fn ask_kernel(message: &[u8]) -> io::Result<()> {
     let socket = rustix::net::socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, None)?;
-    rustix::net::send(&socket, &new_address(ADDRESS), SendFlags::empty())?;
+    rustix::net::send(&socket, message, SendFlags::empty())?;
     let mut answer = [0; 512];
     let (length, _) = rustix::net::recv(&socket, &mut answer[..], RecvFlags::empty())?;
     let code = answer[..length].get(16..20).and_then(|it| it.try_into().ok());
     match code.map(i32::from_ne_bytes) {
-        Some(0) => Ok(Claimed::Now),
-        Some(code) => match io::Error::from_raw_os_error(-code) {
-            error if error.kind() == io::ErrorKind::AlreadyExists => Ok(Claimed::Before),
-            error => Err(error),
-        },
+        Some(0) => Ok(()),
+        Some(code) => Err(io::Error::from_raw_os_error(-code)),
         None => Err(io::Error::other("the kernel's answer is cut short")),
     }
 }
 
-/// The kernel's message for a new address on the loopback interface (rtnetlink(7)): header, address, and two attributes that repeat it.
+/// A request that is to be acknowledged (netlink(7)).
+const ACKNOWLEDGED: u16 = 0x1 | 0x4;
+
+/// The kernel's message for a new address on the loopback interface.
 fn new_address(address: Ipv4Addr) -> Vec<u8> {
     const NEW_ADDRESS: u16 = 20;
-    /// A request, to be acknowledged, that creates and fails where it is there.
-    const FLAGS: u16 = 0x1 | 0x4 | 0x400 | 0x200;
+    /// Creates, and fails where it is there.
+    const NEW: u16 = 0x400 | 0x200;
+    address_message(NEW_ADDRESS, ACKNOWLEDGED | NEW, address)
+}
+
+/// The kernel's message for its end.
+fn without_address(address: Ipv4Addr) -> Vec<u8> {
+    const DELETE_ADDRESS: u16 = 21;
+    address_message(DELETE_ADDRESS, ACKNOWLEDGED, address)
+}
+
+/// As rtnetlink(7) has it: header, address, and two attributes that repeat it.
+fn address_message(kind: u16, flags: u16, address: Ipv4Addr) -> Vec<u8> {
     const IPV4: u8 = 2;
     /// Good on this host alone, so that it is never the source of anything else.
     const SCOPE_HOST: u8 = 254;
     let mut message = Vec::with_capacity(40);
     message.extend(40u32.to_ne_bytes());
-    message.extend(NEW_ADDRESS.to_ne_bytes());
-    message.extend(FLAGS.to_ne_bytes());
+    message.extend(kind.to_ne_bytes());
+    message.extend(flags.to_ne_bytes());
     message.extend([0; 8]); // number and sender are of no interest
     message.extend([IPV4, 32, 0, SCOPE_HOST]);
     message.extend(LOOPBACK.to_ne_bytes());
-    for kind in [1u16, 2] {
+    for attribute in [1u16, 2] {
         message.extend(8u16.to_ne_bytes());
-        message.extend(kind.to_ne_bytes());
+        message.extend(attribute.to_ne_bytes());
         message.extend(address.octets());
     }
     message
@@ -155,38 +197,33 @@ fn new_address(address: Ipv4Addr) -> Vec<u8> {
 /// Leads the port that is asked to the one that listens. First in its chain: the engine's own rules would lead it to a container that
 /// publishes the same port.
 fn lead(chain: &str, claimed: Claimed) -> io::Result<()> {
-    let run = |verb: &[&str]| {
-        let rule = [
-            "-d",
-            &format!("{ADDRESS}/32"),
-            "-p",
-            "tcp",
-            "--dport",
-            &ASKED_PORT.to_string(),
-            "-j",
-            "DNAT",
-            "--to-destination",
-            &format!("{ADDRESS}:{PORT}"),
-        ]
-        .map(str::to_owned);
-        let out = Command::new("iptables")
-            .args(["-w", "-t", "nat"])
-            .args(verb)
-            .args(rule)
-            .stdin(Stdio::null())
-            .output();
-        out.map_err(|e| io::Error::other(format!("iptables cannot be run: {e}")))
-    };
     // Where the address is new, so is the rule.
-    if claimed == Claimed::Before && run(&["-C", chain])?.status.success() {
+    if claimed == Claimed::Before && iptables(&["-C", chain])?.status.success() {
         return Ok(());
     }
-    let added = run(&["-I", chain, "1"])?;
-    match added.status.success() {
+    succeeded(&iptables(&["-I", chain, "1"])?)
+}
+
+/// Does this to the rule.
+fn iptables(verb: &[&str]) -> io::Result<Output> {
+    let (asked, listens) = (ASKED_PORT.to_string(), format!("{ADDRESS}:{PORT}"));
+    let rule = ["-d", &format!("{ADDRESS}/32"), "-p", "tcp", "--dport", &asked].map(str::to_owned);
+    let out = Command::new("iptables")
+        .args(["-w", "-t", "nat"])
+        .args(verb)
+        .args(rule)
+        .args(["-j", "DNAT", "--to-destination", &listens])
+        .stdin(Stdio::null())
+        .output();
+    out.map_err(|e| io::Error::other(format!("iptables cannot be run: {e}")))
+}
+
+fn succeeded(out: &Output) -> io::Result<()> {
+    match out.status.success() {
         true => Ok(()),
         false => Err(io::Error::other(format!(
             "iptables: {}",
-            String::from_utf8_lossy(&added.stderr).trim()
+            String::from_utf8_lossy(&out.stderr).trim()
         ))),
     }
 }

@@ -105,8 +105,8 @@ impl<R: Runtime> Metadata<R> {
     }
 
     /// This registration has ended.
-    pub fn close_all(&self) {
-        self.doors.close_all();
+    pub async fn close_all(&self) {
+        self.doors.close_all().await;
     }
 
     pub fn runtime(&self) -> &R {
@@ -142,6 +142,13 @@ impl<R: Runtime> Metadata<R> {
             .filter(|it| wanted(it))
             .map(|it| it.spec.runtime_name.clone())
             .collect()
+    }
+}
+
+/// Takes the endpoint's address from this machine, unless another agent of it is there.
+pub async fn leave() {
+    if let Err(error) = link_local::give_back().await {
+        tracing::warn!(%error, "the address of the task metadata endpoint could not be removed");
     }
 }
 

@@ -51,9 +51,11 @@ pub fn read(task: &acs::Task) -> Result<Read, InvalidTask> {
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         return Err(InvalidTask(format!("{:?} is no ARN of a task", labels.arn)));
     }
+    let cpu = task.cpu.filter(|n| *n > 0.0);
     let limits = TaskLimits {
-        cpu: task.cpu.filter(|n| *n > 0.0),
+        cpu,
         memory_mib: task.memory.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+        cpu_shares: cpu.map_or_else(|| shares_of_containers(task), |cores| (cores * 1024.0) as u32),
     };
     let network = match task.network_mode.as_deref() {
         Some("host") => Network::Host,
@@ -83,6 +85,16 @@ pub fn read(task: &acs::Task) -> Result<Read, InvalidTask> {
         volumes: volumes.to_create(),
         specs,
     })
+}
+
+/// What a task weighs that has no CPU of its own.
+fn shares_of_containers(task: &acs::Task) -> u32 {
+    let shares = task.containers.iter().flatten().map(shares);
+    shares.fold(0, u32::saturating_add)
+}
+
+fn shares(it: &acs::Container) -> u32 {
+    it.cpu.and_then(|n| u32::try_from(n).ok()).unwrap_or_default()
 }
 
 fn namespace(kind: &str, given: Option<&str>) -> Result<Namespace, InvalidTask> {
@@ -118,7 +130,7 @@ fn planned(
         volumes_from: volumes::from(it, labels),
         links: links(it, labels),
         ports: it.port_mappings.iter().flatten().filter_map(port).collect(),
-        cpu_shares: it.cpu.and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
+        cpu_shares: shares(it),
         memory_mib: it.memory.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
         limits,
         container: name,

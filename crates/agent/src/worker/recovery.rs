@@ -165,7 +165,7 @@ impl<R: Runtime> Worker<R> {
                         return tracing::warn!(task = arn, %error, "it could not be ended; the next start tries again");
                     }
                 }
-                let labels = labels(&arn);
+                let labels = TaskLabels::of(&arn);
                 if let Err(error) = runtime.remove_task(&labels).await {
                     tracing::warn!(task = arn, %error, "its network or limits could not be removed");
                 }
@@ -179,16 +179,6 @@ impl<R: Runtime> Worker<R> {
 async fn end<R: Runtime>(runtime: &R, id: &str) -> Result<(), RuntimeError> {
     runtime.stop(id, ORPHAN_STOP_S).await?;
     runtime.remove(id).await
-}
-
-/// What the ARN alone tells: `arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID`.
-fn labels(arn: &str) -> TaskLabels {
-    TaskLabels {
-        arn: arn.to_owned(),
-        cluster: arn.rsplit('/').nth(1).unwrap_or_default().to_owned(),
-        family: String::new(),
-        revision: String::new(),
-    }
 }
 
 fn lost(containers: &[SeenContainer]) -> Report {
@@ -263,6 +253,9 @@ mod tests {
 
     #[test]
     fn an_arn_tells_the_cluster() {
-        assert_eq!(labels("arn:aws:ecs:us-east-1:123456789012:task/web/7").cluster, "web");
+        assert_eq!(
+            TaskLabels::of("arn:aws:ecs:us-east-1:123456789012:task/web/7").cluster,
+            "web"
+        );
     }
 }

@@ -45,6 +45,7 @@ pub async fn serve(url: &str, token: &str, count: usize, dir: &Path) -> Result<(
             machine: agent::Machine::default(),
             images: agent::Images::default(),
             keep: agent::Keep::default(),
+            task_pids: None,
             advertise_address: None,
             // They are all on this machine and run nothing that could be reached.
             task_network: TaskNetwork::None,

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::bridge;
+use crate::docker;
 use crate::lab::{Lab, path};
 use crate::process::Process;
 
@@ -99,6 +100,18 @@ fn a_deregistered_hosts_key_its_session_and_its_streams_end_at_once() {
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(told.contains("UnrecognizedClientException"), "{told}");
     lab.until("the stream has ended", || reader.ended());
-    lab.until("the agent has ended", || agent.ended());
+    let ended = lab.until("the agent has ended", || agent.ended());
+    assert_eq!(
+        ended.code(),
+        Some(77),
+        "the code on which its unit is not started again"
+    );
+    // Its task runs on, and so what the task uses is there.
+    assert_eq!(docker::of_task(&task).len(), 1);
+    assert!(
+        agent.log().contains("tasks run on, without an agent"),
+        "{}",
+        agent.log()
+    );
     assert!(agent.log().contains("was deregistered"), "{}", agent.log());
 }

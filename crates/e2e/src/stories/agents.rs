@@ -236,6 +236,14 @@ fn an_agent_whose_disk_is_full_lives_tells_what_ends_and_goes_on_when_there_is_r
     assert_eq!(docker::of_task(&waits), [""; 0], "what is not on disk is not begun");
     assert!(agent.ended().is_none(), "{}", lab.logs());
 
+    // One that starts on a full disk waits for room.
+    agent.kill_9();
+    agent.restart();
+    lab.until("the agent waits", || {
+        let ended = agent.ended();
+        assert!(ended.is_none(), "{ended:?}{}", lab.logs());
+        agent.log().contains("this start is not on disk").then_some(())
+    });
     fs::remove_file(&filler).unwrap();
     lab.until_task(&waits, "RUNNING");
     agent.kill_9();

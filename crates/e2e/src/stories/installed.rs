@@ -72,8 +72,20 @@ fn an_installed_agent_is_a_unit_that_systemd_takes_and_that_joins() {
     agent.kill().unwrap();
     agent.wait().unwrap();
 
-    let uninstall = |more: &[&str]| lab.longshore_ok(&[&["agent", "uninstall", "--root", path(&root)], more].concat());
-    assert!(uninstall(&[]).contains("tasks run on"));
+    let uninstall = |more: &[&str]| {
+        let words = ["agent", "uninstall", "--root", path(&root)];
+        let out = Command::new(machine::longshore())
+            .args(words)
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(out.status.success(), "{out:?}");
+        String::from_utf8(out.stdout).unwrap()
+    };
+    // Another agent's data is no reason to remove the service.
+    assert!(uninstall(&["--data-dir", "/no/such"]).contains("no service with this data"));
+    assert!(unit.exists() && settings.exists());
+    assert!(uninstall(&[]).contains("removed longshore-agent.service"));
     assert!(!unit.exists() && !settings.exists() && data.join("identity.json").exists());
 }
 

@@ -86,6 +86,7 @@ fn a_task_of_fargate_has_its_own_network_and_its_size() {
     view.limits = crate::runtime::TaskLimits {
         cpu: Some(0.25),
         memory_mib: Some(512),
+        cpu_shares: 256,
     };
     view.sandbox = Some(Sandbox {
         address: "10.88.3.7".into(),
