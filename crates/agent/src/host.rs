@@ -26,7 +26,31 @@ pub struct Machine {
     pub reserved_memory_mib: u32,
     pub reserved_ports: Vec<u16>,
     pub reserved_udp_ports: Vec<u16>,
+    /// Ids of its NVIDIA GPUs, where the driver's own word is not to be taken; empty where it is.
+    pub gpus: Vec<GpuId>,
     pub attributes: Vec<Custom>,
+}
+
+/// As `nvidia-smi -L` shows it, or of a part of a GPU.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GpuId(String);
+
+impl std::fmt::Display for GpuId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for GpuId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let is_known = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
+        if text.is_empty() || text.len() > MAX_CUSTOM || !text.chars().all(is_known) {
+            return Err("an id has 1 to 128 letters, digits and -_./:".into());
+        }
+        Ok(Self(text.to_owned()))
+    }
 }
 
 /// An attribute of the user's: `name=value`, or a name alone.
@@ -98,13 +122,14 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub fn of_this_machine() -> Self {
+    pub fn of_this_machine(machine: &Machine) -> Self {
         let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
         let dmi = |name: &str| read(&Path::new(DMI).join(name)).trim().to_owned();
+        let told: Vec<String> = machine.gpus.iter().map(ToString::to_string).collect();
         Self {
             cores: std::thread::available_parallelism().map_or(1, |n| n.get()) as u32,
             memory_mib: (total_kib(&read(Path::new("/proc/meminfo"))).unwrap_or_default() / 1024) as u32,
-            gpus: gpus(Path::new(NVIDIA)),
+            gpus: if told.is_empty() { gpus(Path::new(NVIDIA)) } else { told },
             instance_type: instance_type(&dmi("sys_vendor"), &dmi("product_name")),
         }
     }
@@ -270,7 +295,7 @@ mod tests {
     fn memory_is_read_from_the_kernels_own_words() {
         assert_eq!(total_kib("MemTotal:       16384 kB\nMemFree: 1 kB\n"), Some(16384));
         assert_eq!(total_kib("nothing"), None);
-        let facts = Facts::of_this_machine();
+        let facts = Facts::of_this_machine(&Machine::default());
         assert!(facts.cores >= 1 && facts.memory_mib > 0);
     }
 
@@ -284,6 +309,18 @@ mod tests {
         }
         assert_eq!(gpus(root.path()), ["GPU-a", "GPU-b"]);
         assert!(gpus(Path::new("/no/such/driver")).is_empty());
+    }
+
+    #[test]
+    fn gpus_that_are_named_take_the_place_of_those_that_are_found() {
+        let machine = Machine {
+            gpus: vec!["MIG-1/2:0".parse().unwrap(), "GPU-z".parse().unwrap()],
+            ..Default::default()
+        };
+        assert_eq!(Facts::of_this_machine(&machine).gpus, ["MIG-1/2:0", "GPU-z"]);
+        for bad in ["", "a b", "a\u{e9}", &"x".repeat(129)] {
+            assert!(bad.parse::<GpuId>().is_err(), "{bad:?}");
+        }
     }
 
     fn facts() -> Facts {

@@ -95,7 +95,7 @@ pub async fn register(
     identity: &mut Identity,
     runtime: &RuntimeFacts,
 ) -> Result<(), Error> {
-    let facts = Facts::of_this_machine();
+    let facts = Facts::of_this_machine(&config.machine);
     let network = host::network_attributes(config.task_network, network::address(config).await);
     let client = client(config, identity);
     let mut backoff = Backoff::new();

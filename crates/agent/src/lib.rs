@@ -34,7 +34,7 @@ use std::path::PathBuf;
 use tokio::sync::watch;
 
 pub use clock::{now_ms, now_s};
-pub use host::{Custom, Machine, RuntimeFacts};
+pub use host::{Custom, GpuId, Machine, RuntimeFacts};
 pub use image::PullBehavior;
 pub use image::cleanup::Rules;
 pub use network::TaskNetwork;

@@ -196,6 +196,8 @@ pub struct ContainerSpec {
     pub cpu_shares: u32,
     pub memory_mib: Option<u32>,
     pub limits: TaskLimits,
+    /// Ids of NVIDIA GPUs that it alone has.
+    pub gpus: Vec<String>,
 }
 
 /// What the protocol says of a container in Docker's words, each a JSON object: its `Config` and its `HostConfig`. Whatever else is in the

@@ -1,7 +1,7 @@
 //! Worlds in one line, calls in another, and what comes of them: all that tests of operations know of how operations run.
 //!
 //! A world is a list of statements, parted by semicolons:
-//! `cluster web`, `host a in web cpu=1024 memory=2048 zone=us-east-1b rack=r1` (what is no size is an attribute), `host f in fargate`, `family app` (bridge), `fargate app`, `port app 80`,
+//! `cluster web`, `host a in web cpu=1024 memory=2048 gpus=2 zone=us-east-1b rack=r1` (what is no size is an attribute), `host f in fargate`, `family app` (bridge), `fargate app`, `port app 80`,
 //! `task t1 in web on a RUNNING`. Calls are `Operation {json}`, parted by ` ; `, with `as HOST` or `as nobody` before another caller's; `$t1`
 //! stands for an id. Only the last call is shown: whole, or the parts named after `->`.
 
@@ -224,6 +224,11 @@ impl World {
         for (name, value) in sizes.iter().filter_map(|it| it.split_once('=')) {
             let name = match name {
                 "cpu" | "memory" => continue,
+                "gpus" => {
+                    let count: u32 = value.parse().unwrap();
+                    instance.gpu_ids = (1..=count).map(|n| format!("gpu-{n}")).collect();
+                    continue;
+                }
                 "zone" => Instance::ZONE,
                 other => other,
             };

@@ -10,6 +10,7 @@ use crate::id::{HostId, InstanceId};
 use crate::network::Reach;
 use crate::resources::Resources;
 use crate::tags::Tags;
+use crate::task::Task;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
@@ -65,9 +66,12 @@ pub struct Instance {
     /// Ports in here are those that the host itself keeps.
     pub registered: Resources,
     reserved: Resources,
-    /// Names of its GPUs, as the agent gave them; `registered` has their number.
+    /// Of its GPUs, each once, as the agent gave them. Only they count: `registered` says nothing of GPUs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gpu_ids: Vec<String>,
+    /// Those that its unfinished tasks have, `reserved` many. An agent may since have registered without one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taken_gpu_ids: Vec<String>,
     pub attributes: Vec<Attribute>,
     #[serde(default)]
     /// Boxed: an instance is the largest of records, and all take the room of the largest.
@@ -101,6 +105,7 @@ impl Instance {
             registered,
             reserved: Resources::default(),
             gpu_ids: Vec::new(),
+            taken_gpu_ids: Vec::new(),
             attributes: Vec::new(),
             version_info: Box::default(),
             registered_at: now,
@@ -187,20 +192,25 @@ impl Instance {
         self.registered.memory_mib.saturating_sub(self.reserved.memory_mib)
     }
 
-    /// GPUs that no task has. Which of them a task gets is for its agent to say.
-    pub fn free_gpu_ids(&self) -> &[String] {
-        let taken = (self.reserved.gpus as usize).min(self.gpu_ids.len());
-        &self.gpu_ids[taken..]
+    /// GPUs that no task has, in the order in which tasks get them.
+    pub fn free_gpu_ids(&self) -> impl Iterator<Item = &String> {
+        self.gpu_ids.iter().filter(|id| !self.taken_gpu_ids.contains(id))
     }
 
-    /// Holds room for a task from its placement to its end.
-    pub fn reserve(&mut self, taken: &Resources) {
+    /// Holds room for a task from its placement to its end. Gives the ids of the task's GPUs.
+    pub fn reserve(&mut self, taken: &Resources) -> Vec<String> {
+        let ids: Vec<String> = self.free_gpu_ids().take(taken.gpus as usize).cloned().collect();
+        self.taken_gpu_ids.extend(ids.iter().cloned());
         self.reserved.add(taken);
         self.version += 1;
+        ids
     }
 
-    pub fn release(&mut self, taken: &Resources) {
-        self.reserved.subtract(taken);
+    /// Takes back what an ended task held.
+    pub fn release(&mut self, task: &Task) {
+        let of_task = |id: &String| task.containers().iter().any(|it| it.gpu_ids().contains(id));
+        self.taken_gpu_ids.retain(|id| !of_task(id));
+        self.reserved.subtract(&task.origin().reservation);
         self.version += 1;
     }
 

@@ -26,7 +26,7 @@ pub fn reconcile(view: &Snapshot, id: InstanceId, now: Time) -> Changes {
             now,
         );
         task.advance(Stage::Stopped, now);
-        instance.release(&task.origin().reservation);
+        instance.release(&task);
         changes.put(task);
     }
     if !changes.is_empty() {

@@ -83,6 +83,9 @@ pub struct HostArgs {
     /// UDP ports that tasks do not get
     #[arg(long, value_name = "PORT", value_delimiter = ',')]
     reserved_udp_ports: Vec<u16>,
+    /// Ids of the NVIDIA GPUs that tasks get [default: those that the driver shows]
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    gpus: Vec<agent::GpuId>,
     /// When a registry is asked for an image that is here
     #[arg(long, value_enum, default_value_t)]
     image_pull_behavior: PullBehavior,
@@ -134,6 +137,11 @@ impl HostArgs {
                 INTROSPECTION_PORT,
             ),
             ("--attributes", attributes.join(","), ""),
+            (
+                "--gpus",
+                self.gpus.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+                "",
+            ),
             ("--reserved-memory", self.reserved_memory.to_string(), "0"),
             ("--reserved-ports", list(&self.reserved_ports), ""),
             ("--reserved-udp-ports", list(&self.reserved_udp_ports), ""),
@@ -163,6 +171,7 @@ impl HostArgs {
             reserved_memory_mib: self.reserved_memory,
             reserved_ports: self.reserved_ports.clone(),
             reserved_udp_ports: self.reserved_udp_ports.clone(),
+            gpus: self.gpus.clone(),
             attributes: self.attributes.clone(),
         }
     }
@@ -354,7 +363,7 @@ mod tests {
     #[test]
     fn the_options_of_an_installed_agent_are_those_it_was_installed_with() {
         let all = "--cluster web --name edge-1 --task-network routed --availability-zone us-east-1b --advertise-address 10.0.0.7 \
-                   --attributes rack=r1,edge --reserved-memory 512 \
+                   --attributes rack=r1,edge --gpus GPU-1,GPU-2 --reserved-memory 512 \
                    --reserved-ports 80,443 --reserved-udp-ports 53 --image-pull-behavior prefer-cached --image-cleanup-interval 60s \
                    --image-minimum-age 7200s --keep-containers 0s \
                    --task-pids-limit 100";

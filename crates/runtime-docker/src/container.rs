@@ -8,8 +8,8 @@ use agent::runtime::{
 };
 use bollard::Docker;
 use bollard::models::{
-    ContainerCreateBody, ContainerInspectResponse, ContainerState, HealthStatusEnum, HealthcheckResult, HostConfig,
-    HostConfigLogConfig, ResourcesUlimits,
+    ContainerCreateBody, ContainerInspectResponse, ContainerState, DeviceRequest, HealthStatusEnum, HealthcheckResult,
+    HostConfig, HostConfigLogConfig, ResourcesUlimits,
 };
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, ListContainersOptionsBuilder, RemoveContainerOptionsBuilder,
@@ -139,6 +139,9 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
         binds: Some(it.binds),
         volumes_from: Some(volumes_from(spec)),
         links: Some(spec.links.clone()),
+        device_requests: (!spec.gpus.is_empty())
+            .then(|| vec![gpus(&spec.gpus)])
+            .or(given.device_requests),
         log_config: Some(given.log_config.unwrap_or_else(bounded_log)),
         ..given
     })
@@ -167,6 +170,15 @@ fn ulimits(mut given: Vec<ResourcesUlimits>, open_files: Option<i64>) -> Vec<Res
         hard: Some(most),
     }));
     given
+}
+
+fn gpus(ids: &[String]) -> DeviceRequest {
+    DeviceRequest {
+        driver: Some("nvidia".into()),
+        device_ids: Some(ids.to_vec()),
+        capabilities: Some(vec![vec!["gpu".into()]]),
+        ..Default::default()
+    }
 }
 
 fn bounded_log() -> HostConfigLogConfig {
@@ -358,6 +370,8 @@ fn offset_ms(zone: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use agent::runtime::DockerWords;
+
     use super::*;
 
     #[test]
@@ -368,5 +382,54 @@ mod tests {
         assert_eq!(parse_time("1970-01-01T01:00:01.25+01:00"), Some(1250));
         assert_eq!(parse_time("1969-12-31T19:30:01-04:30"), Some(1000));
         assert_eq!(parse_time("yesterday"), None);
+    }
+
+    #[test]
+    fn a_container_is_created_with_the_gpus_that_are_its_own_and_no_others() {
+        let spec = |gpus: &[&str]| ContainerSpec {
+            task: TaskLabels {
+                arn: "arn:aws:ecs:us-east-1:1:task/web/1".into(),
+                cluster: "web".into(),
+                family: "app".into(),
+                revision: "1".into(),
+            },
+            container: "main".into(),
+            runtime_name: "ecs-app-1-main-1".into(),
+            image: "app:1".into(),
+            command: None,
+            entry_point: None,
+            environment: Default::default(),
+            docker: DockerWords {
+                config: "{}".into(),
+                host_config: "{}".into(),
+            },
+            network: Network::Bridge,
+            pid: Namespace::Own,
+            ipc: Namespace::Own,
+            ports: Vec::new(),
+            mounts: Vec::new(),
+            volumes_from: Vec::new(),
+            links: Vec::new(),
+            cpu_shares: 0,
+            memory_mib: None,
+            limits: Default::default(),
+            gpus: gpus.iter().map(|&id| id.into()).collect(),
+        };
+        let asked = |gpus: &[&str]| {
+            let given = Given {
+                cgroup_parent: None,
+                open_files: None,
+                ports: Vec::new(),
+                binds: Vec::new(),
+            };
+            let body = body(&spec(gpus), "host", given).expect("its words are JSON");
+            let requests = body.host_config.and_then(|it| it.device_requests);
+            serde_json::to_string(&requests).expect("it is plain data")
+        };
+        assert_eq!(asked(&[]), "null");
+        assert_eq!(
+            asked(&["GPU-a", "GPU-b"]),
+            r#"[{"Driver":"nvidia","DeviceIDs":["GPU-a","GPU-b"],"Capabilities":[["gpu"]]}]"#
+        );
     }
 }

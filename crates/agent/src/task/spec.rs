@@ -11,6 +11,8 @@ use crate::runtime::{
     VolumeSpec,
 };
 
+const VISIBLE_GPUS: &str = "NVIDIA_VISIBLE_DEVICES";
+
 /// Why a payload cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -70,7 +72,7 @@ pub fn read(task: &acs::Task) -> Result<Read, InvalidTask> {
         ipc: namespace("IPC", task.ipc_mode.as_deref())?,
     };
     let volumes = Volumes::read(task, &labels)?;
-    let specs = task
+    let mut specs = task
         .containers
         .iter()
         .flatten()
@@ -78,6 +80,9 @@ pub fn read(task: &acs::Task) -> Result<Read, InvalidTask> {
         .collect::<Result<Vec<_>, _>>()?;
     if specs.is_empty() {
         return Err(InvalidTask("it has no containers".into()));
+    }
+    for planned in &mut specs {
+        give_gpus(task, &mut planned.spec);
     }
     Ok(Read {
         labels,
@@ -107,6 +112,17 @@ fn namespace(kind: &str, given: Option<&str>) -> Result<Namespace, InvalidTask> 
     }
 }
 
+/// Those that the server has set aside for the container. NVIDIA's libraries look for them in its variable.
+fn give_gpus(task: &acs::Task, spec: &mut ContainerSpec) {
+    let gpus = task.associations.iter().flatten();
+    let gpus = gpus.filter(|it| it.r#type.as_deref() == Some("gpu"));
+    let own = gpus.filter(|it| it.containers.iter().flatten().any(|name| *name == spec.container));
+    spec.gpus = own.filter_map(|it| it.name.clone()).collect();
+    if !spec.gpus.is_empty() {
+        spec.environment.insert(VISIBLE_GPUS.into(), spec.gpus.join(","));
+    }
+}
+
 fn planned(
     it: &acs::Container,
     labels: &TaskLabels,
@@ -133,6 +149,7 @@ fn planned(
         cpu_shares: shares(it),
         memory_mib: it.memory.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
         limits,
+        gpus: Vec::new(),
         container: name,
     };
     let stop_s = it

@@ -51,8 +51,26 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
         attachments: Some(volumes::attachments(site, it)),
         pid_mode: document.pid_mode.clone(),
         ipc_mode: document.ipc_mode.clone(),
+        associations: Some(gpus(it)).filter(|all| !all.is_empty()),
         ..Default::default()
     })
+}
+
+/// Which GPU of the host is whose. The agent wants nothing but its id.
+fn gpus(it: &Task) -> Vec<acs::Association> {
+    let of = |container: &str, id: &String| acs::Association {
+        name: Some(id.clone()),
+        r#type: Some("gpu".into()),
+        content: Some(acs::AssociationContent {
+            encoding: Some("base64".into()),
+            value: Some(String::new()),
+        }),
+        containers: Some(vec![container.to_owned()]),
+    };
+    let containers = it.containers().iter();
+    containers
+        .flat_map(|c| c.gpu_ids().iter().map(|id| of(&c.name, id)))
+        .collect()
 }
 
 fn interface(site: &Site, task: &Task, attachment: u128) -> acs::ElasticNetworkInterface {

@@ -262,3 +262,18 @@ fn who_says_far_too_much_is_told_from_who_works() {
     assert_eq!(hear(&mut session, &world, "{}", 0), Heard::Flood);
     assert_eq!(hear(&mut session, &world, "{}", 1), Heard::Nothing);
 }
+
+#[test]
+fn an_agent_hears_which_gpu_is_whose() {
+    let world = World::new("cluster web; host a in web gpus=2");
+    world.ask(
+        r#"RegisterTaskDefinition {"family":"train","containerDefinitions":[{"name":"main","image":"app:1","memory":64,"resourceRequirements":[{"type":"GPU","value":"2"}]}]}"#,
+    );
+    world.ask(r#"RunTask {"cluster":"web","taskDefinition":"train"}"#);
+    let frames = look(&mut session(&world), &world, 0);
+    let of = |id: &str| {
+        format!(r#"{{"name":"{id}","type":"gpu","content":{{"value":"","encoding":"base64"}},"containers":["main"]}}"#)
+    };
+    let all = format!(r#""associations":[{},{}]"#, of("gpu-1"), of("gpu-2"));
+    assert!(frames[0].contains(&all), "{}", frames[0]);
+}

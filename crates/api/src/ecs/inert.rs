@@ -1,7 +1,9 @@
 //! Fields that are stored and shown but do nothing here yet. A run that would rely on one is refused by the field's name, because
 //! a field that is silently ignored is found out in production.
 
-use model::ecs::{ContainerDefinition, ContainerOverride, RunTaskRequest, TaskDefinition, TaskOverride};
+use model::ecs::{
+    ContainerDefinition, ContainerOverride, ResourceRequirement, RunTaskRequest, TaskDefinition, TaskOverride,
+};
 use wire::ApiError;
 
 use super::errors;
@@ -98,6 +100,7 @@ fn of_definition(it: &TaskDefinition) -> [Field; 8] {
 fn of_container(it: &ContainerDefinition) -> Vec<Field> {
     let log = || it.log_configuration.iter();
     // These write to services that are not here; the engine has the others.
+    let requires = |kind: &dyn Fn(&ResourceRequirement) -> bool| it.resource_requirements.iter().flatten().any(kind);
     let logs_to = |driver: &str| log().any(|it| it.log_driver.as_deref() == Some(driver));
     vec![
         ("repositoryCredentials", it.repository_credentials.is_some()),
@@ -110,7 +113,22 @@ fn of_container(it: &ContainerDefinition) -> Vec<Field> {
             "logConfiguration.secretOptions",
             log().any(|it| some(&it.secret_options)),
         ),
-        ("resourceRequirements", some(&it.resource_requirements)),
+        (
+            "resourceRequirements.type NeuronDevice",
+            requires(&|it| it.r#type.as_deref() == Some("NeuronDevice")),
+        ),
+        (
+            "resourceRequirements.type InferenceAccelerator",
+            requires(&|it| it.r#type.as_deref() == Some("InferenceAccelerator")),
+        ),
+        (
+            "resourceRequirements.sharingStrategy",
+            requires(&|it| it.sharing_strategy.is_some()),
+        ),
+        (
+            "resourceRequirements.value ALL",
+            requires(&|it| it.value.as_deref() == Some("ALL")),
+        ),
         ("firelensConfiguration", it.firelens_configuration.is_some()),
         ("credentialSpecs", some(&it.credential_specs)),
     ]
@@ -121,8 +139,12 @@ fn of_override(it: &TaskOverride) -> [Field; 1] {
 }
 
 fn of_container_override(it: &ContainerOverride) -> [Field; 2] {
+    let mut required = it.resource_requirements.iter().flatten();
     [
         ("environmentFiles", some(&it.environment_files)),
-        ("resourceRequirements", some(&it.resource_requirements)),
+        (
+            "resourceRequirements.sharingStrategy",
+            required.any(|it| it.sharing_strategy.is_some()),
+        ),
     ]
 }

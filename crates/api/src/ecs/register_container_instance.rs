@@ -216,7 +216,7 @@ mod tests {
     fn gpus_are_shown_by_their_ids() {
         check(
             "cluster web",
-            r#"RegisterContainerInstance {"cluster":"web","totalResources":[{"name":"GPU","type":"STRINGSET","stringSetValue":["gpu-1","gpu-2"]}]} -> containerInstance.registeredResources.4 containerInstance.remainingResources.4"#,
+            r#"RegisterContainerInstance {"cluster":"web","totalResources":[{"name":"GPU","type":"STRINGSET","stringSetValue":["gpu-1","gpu-2","gpu-1"]}]} -> containerInstance.registeredResources.4 containerInstance.remainingResources.4"#,
             expect![[r#"
                 200 containerInstance.registeredResources.4={"name":"GPU","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["gpu-1","gpu-2"]} containerInstance.remainingResources.4={"name":"GPU","type":"STRINGSET","doubleValue":0.0,"longValue":0,"integerValue":0,"stringSetValue":["gpu-1","gpu-2"]}
                 put instance reserved cpu=0 memory=0

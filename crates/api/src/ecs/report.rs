@@ -23,7 +23,7 @@ fn moved(view: &Snapshot, before: &Task, after: Task) -> Vec<Record> {
         && let Some(instance) = view.instance(after.instance())
     {
         let mut instance = instance.clone();
-        instance.release(&after.origin().reservation);
+        instance.release(&after);
         records.push(instance.into());
     }
     records.push(after.into());

@@ -11,7 +11,7 @@ use domain::spec::{NetworkMode, Spec};
 use domain::tags::Tags;
 use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Storage};
 use domain::task_definition::Status;
-use domain::{Cluster, Decision, InstanceId, Key, RunToken, Task, TaskDefinition, TaskId};
+use domain::{Cluster, Decision, Instance, Key, RunToken, Task, TaskDefinition, TaskId};
 use engine::placement::{self, Constraint, Demand, Plan, Strategy};
 use model::ecs::{self, Failure, RunTaskRequest, RunTaskResponse};
 use wire::{ApiError, json};
@@ -44,14 +44,15 @@ pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskRespo
     if plan.placed.is_empty() && plan.refused.is_empty() && run.launch_type == LaunchType::Ec2 {
         return Err(errors::invalid("No Container Instances were found in your cluster."));
     }
-    let placed = plan.placed.iter().enumerate();
-    let tasks: Vec<Task> = placed.map(|(nth, host)| run.task(nth, *host)).collect();
+    let mut hosts = Hosts::default();
+    let placed = plan.placed.iter().filter_map(|id| cx.view.instance(*id)).enumerate();
+    let tasks: Vec<Task> = placed.map(|(nth, host)| run.task(nth, hosts.of_next(host))).collect();
     let output = RunTaskResponse {
         tasks: Some(tasks.iter().map(|it| shape::task(cx, it, true)).collect()),
         failures: Some(run.failures(&plan)),
     };
 
-    let mut reply = run.rests_on(Reply::new(output)).put_all(reserved(cx, &tasks));
+    let mut reply = run.rests_on(Reply::new(output)).put_all(hosts.into_records());
     if let Some(mut token) = token {
         token.tasks = tasks.iter().map(Task::id).collect();
         reply = reply.put(token);
@@ -104,20 +105,28 @@ fn earlier(cx: &Cx<'_>, cluster: &Cluster, token: &str, input: &RunTaskRequest) 
 }
 
 /// The hosts of new tasks, with the room for them taken.
-pub(super) fn reserved(cx: &Cx<'_>, tasks: &[Task]) -> Vec<domain::Instance> {
-    let mut hosts: Vec<domain::Instance> = Vec::new();
-    for task in tasks {
-        let host = match hosts.iter_mut().position(|it| it.id() == task.instance()) {
-            Some(at) => &mut hosts[at],
-            None => {
-                hosts.extend(cx.view.instance(task.instance()).cloned());
-                let Some(host) = hosts.last_mut() else { continue };
-                host
-            }
-        };
-        host.reserve(&task.origin().reservation);
+#[derive(Default)]
+pub(super) struct Hosts(Vec<Instance>);
+
+impl Hosts {
+    /// `known` as the tasks so far leave it.
+    pub(super) fn left<'h>(&'h self, known: &'h Instance) -> &'h Instance {
+        self.0.iter().find(|it| it.id() == known.id()).unwrap_or(known)
     }
-    hosts
+
+    /// The same, to be given one task more.
+    pub(super) fn of_next(&mut self, known: &Instance) -> &mut Instance {
+        let at = self.0.iter().position(|it| it.id() == known.id());
+        let at = at.unwrap_or_else(|| {
+            self.0.push(known.clone());
+            self.0.len() - 1
+        });
+        &mut self.0[at]
+    }
+
+    pub(super) fn into_records(self) -> Vec<Instance> {
+        self.0
+    }
 }
 
 /// A call that may be placed.
@@ -172,6 +181,7 @@ impl<'a> Run<'a> {
         let overrides = shape::overrides(input.overrides.clone(), &spec)?;
         let spec = shape::overridden(spec, &overrides);
         fargate_size(launch_type, &spec)?;
+        checks::fargate_gpus(launch_type, &spec)?;
         let storage = Storage {
             ephemeral_gib: checks::ephemeral_gib(&overrides, launch_type, &document)?,
             volumes,
@@ -260,14 +270,10 @@ impl<'a> Run<'a> {
             .unwrap_or_default()
     }
 
-    /// The task that is the `nth` of the call.
-    pub(super) fn task(&self, nth: usize, host: InstanceId) -> Task {
+    /// The task that is the `nth` of the call, with room for it taken on its host.
+    pub(super) fn task(&self, nth: usize, host: &mut Instance) -> Task {
         let cx = self.cx;
-        let zone = cx
-            .view
-            .instance(host)
-            .map(|it| it.zone().to_owned())
-            .filter(|it| !it.is_empty());
+        let zone = Some(host.zone().to_owned()).filter(|it| !it.is_empty());
         let launch = Launch {
             cluster: self.cluster.name().clone(),
             definition: self.definition.id().clone(),
@@ -284,7 +290,8 @@ impl<'a> Run<'a> {
             storage: self.storage.clone(),
             tags: self.tags.clone(),
         };
-        let origin = Origin::new(launch, host, cx.now);
+        let mut gpus = host.reserve(&launch.reservation).into_iter();
+        let origin = Origin::new(launch, host.id(), cx.now);
         let id = TaskId::new(cx.ids.next());
         let containers = self.spec.containers.iter().map(|it| {
             let made = Made {
@@ -295,7 +302,7 @@ impl<'a> Run<'a> {
                 memory_reservation_mib: it.memory_reservation_mib,
                 essential: it.essential,
             };
-            Container::new(cx.ids.next(), made)
+            Container::new(cx.ids.next(), made).with_gpus(gpus.by_ref().take(it.gpus as usize).collect())
         });
         let containers = containers.collect();
         let of_zone = place::subnet_id(cx.site, &origin.zone);

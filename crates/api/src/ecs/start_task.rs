@@ -5,7 +5,7 @@ use engine::placement;
 use model::ecs::{Failure, RunTaskRequest, StartTaskRequest, StartTaskResponse};
 use wire::ApiError;
 
-use super::run_task::{self, Run};
+use super::run_task::{Hosts, Run};
 use super::{errors, resolve, shape};
 use crate::call::Reply;
 use crate::cx::Cx;
@@ -32,18 +32,16 @@ pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<Star
     }
     let run = Run::resolve(cx, cluster, as_run_task(input))?;
     let demand = run.demand();
-    let (mut tasks, mut failures) = (Vec::<Task>::new(), Vec::new());
+    let (mut hosts, mut tasks, mut failures) = (Hosts::default(), Vec::<Task>::new(), Vec::new());
     for name in named {
         let Some(instance) = resolve::get_instance(cx, cluster.name(), &name)? else {
             failures.push(failure(cx, cluster.name(), name, "MISSING", None));
             continue;
         };
-        let mut taken = instance.reserved().clone();
-        let here = tasks.iter().filter(|it| it.instance() == instance.id());
-        here.for_each(|it| taken.add(&it.origin().reservation));
-        match placement::refusal(instance, &taken, &demand) {
+        let left = hosts.left(instance);
+        match placement::refusal(left, left.reserved(), &demand) {
             Some(why) => failures.push(failure(cx, cluster.name(), name, why.code(), Some(why.to_string()))),
-            None => tasks.push(run.task(tasks.len(), instance.id())),
+            None => tasks.push(run.task(tasks.len(), hosts.of_next(instance))),
         }
     }
     let output = StartTaskResponse {
@@ -51,7 +49,7 @@ pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<Star
         failures: Some(failures),
     };
     let reply = run.rests_on(Reply::new(output));
-    Ok(reply.put_all(run_task::reserved(cx, &tasks)).put_all(tasks))
+    Ok(reply.put_all(hosts.into_records()).put_all(tasks))
 }
 
 fn failure(cx: &Cx<'_>, cluster: &ClusterName, named: String, reason: &str, detail: Option<String>) -> Failure {

@@ -89,6 +89,8 @@ pub struct Container {
     /// None where its host tells of no health check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     health: Option<Health>,
+    #[serde(default, skip_serializing_if = "<[String]>::is_empty")]
+    gpu_ids: Box<[String]>,
 }
 
 impl Deref for Container {
@@ -122,6 +124,15 @@ impl Container {
             image_digest: None,
             bindings: Box::default(),
             health: None,
+            gpu_ids: Box::default(),
+        }
+    }
+
+    /// With these GPUs of its host for its own.
+    pub fn with_gpus(self, ids: Vec<String>) -> Self {
+        Self {
+            gpu_ids: ids.into(),
+            ..self
         }
     }
 
@@ -147,6 +158,10 @@ impl Container {
 
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
+    }
+
+    pub fn gpu_ids(&self) -> &[String] {
+        &self.gpu_ids
     }
 
     pub(super) fn made(&self) -> &Arc<Made> {

@@ -137,7 +137,7 @@ fn lacking(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Ref
             free_mib,
         });
     }
-    let free = host.registered.gpus.saturating_sub(taken.gpus);
+    let free = (host.gpu_ids.len() as u32).saturating_sub(taken.gpus);
     (wanted.gpus > free).then_some(Refusal::Gpus {
         needed: wanted.gpus,
         free,

@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use domain::resources::{HostPort, Protocol};
-use domain::{Changes, instance::Attribute};
+use domain::task::{Container, Launch, LaunchType, Made, Origin, Overrides, Storage};
+use domain::{Changes, DefinitionId, Task, TaskId, instance::Attribute};
 use proptest::prelude::*;
 use wire::time::Time;
 
@@ -204,7 +207,7 @@ fn a_task_stays_in_the_zones_of_its_subnets() {
 #[test]
 fn gpus_are_counted() {
     let mut it = host(1, 10, 10);
-    it.registered.gpus = 2;
+    it.gpu_ids = vec!["gpu-1".into(), "gpu-2".into()];
     let mut wanted = demand(1, 1, &[]);
     wanted.reservation.gpus = 1;
     let plan = place(&world([it]), &wanted, 3);
@@ -232,11 +235,15 @@ fn binpack_fills_one_host_before_the_next() {
 }
 
 fn hosts() -> impl proptest::strategy::Strategy<Value = Vec<Instance>> {
-    let one = (0usize..3, 0usize..3, 0u32..40, 0u32..40);
+    let one = (0usize..3, 0usize..3, 0u32..40, 0u32..40, 0u32..6);
     prop::collection::vec(one, 0..14).prop_map(|list| {
         let hosts = list.into_iter().enumerate();
         hosts
-            .map(|(id, (zone, rack, cpu, memory))| placed_host(id as u128 + 1, zone, rack, cpu, memory))
+            .map(|(id, (zone, rack, cpu, memory, gpus))| {
+                let mut host = placed_host(id as u128 + 1, zone, rack, cpu, memory);
+                host.gpu_ids = (0..gpus).map(|n| format!("gpu-{n}")).collect();
+                host
+            })
             .collect()
     })
 }
@@ -264,19 +271,80 @@ fn constraints() -> impl proptest::strategy::Strategy<Value = Vec<Constraint>> {
     prop::collection::vec(one, 0..3)
 }
 
+/// One that has these GPUs of its host.
+fn with_gpus(wanted: &Demand, ids: Vec<String>) -> Task {
+    let launch = Launch {
+        cluster: wanted.cluster.clone(),
+        definition: DefinitionId {
+            family: "web".into(),
+            revision: 1,
+        },
+        launch_type: LaunchType::Ec2,
+        capacity_provider: None,
+        zone: "a".into(),
+        group: wanted.group.clone(),
+        started_by: None,
+        cpu: None,
+        memory_mib: None,
+        reservation: wanted.reservation.clone(),
+        platform_version: None,
+        overrides: Overrides::default(),
+        storage: Storage::default(),
+        tags: Vec::new(),
+    };
+    let origin = Origin::new(launch, InstanceId::new(1), Time::from_millis(0));
+    let main = Container::new(1, Made::simple("main", "x")).with_gpus(ids);
+    Task::new(TaskId::new(1), origin, vec![main], None)
+}
+
 proptest! {
+    /// Whatever tasks come and go, each GPU is of one task or of none, and a task has as many as it asked for.
+    #[test]
+    fn no_gpu_is_ever_of_two_tasks(moves in prop::collection::vec((0u32..4, 0usize..8, 0u32..6), 0..60)) {
+        let mut it = host(1, 1000, 1000);
+        it.gpu_ids = (0..5).map(|n| format!("gpu-{n}")).collect();
+        let mut tasks = Vec::<Task>::new();
+        for (gpus, at, registered) in moves {
+            let mut wanted = demand(1, 1, &[]);
+            wanted.reservation.gpus = gpus;
+            if refusal(&it, it.reserved(), &wanted).is_none() {
+                let ids = it.reserve(&wanted.reservation);
+                prop_assert_eq!(ids.len() as u32, gpus);
+                tasks.push(with_gpus(&wanted, ids));
+            }
+            if at < tasks.len() {
+                it.release(&tasks.swap_remove(at));
+            }
+            // Its agent starts again, with more GPUs or fewer.
+            it.gpu_ids = (0..registered).map(|n| format!("gpu-{n}")).collect();
+
+            let taken: Vec<&String> = tasks.iter().flat_map(|it| it.containers()[0].gpu_ids()).collect();
+            let once: BTreeSet<&String> = taken.iter().copied().collect();
+            prop_assert_eq!(once.len(), taken.len(), "none is taken twice");
+            let free: BTreeSet<&String> = it.free_gpu_ids().collect();
+            prop_assert!(once.is_disjoint(&free));
+            prop_assert!(it.gpu_ids.iter().all(|id| once.contains(id) || free.contains(id)), "none is lost");
+        }
+    }
+
     /// Whatever is asked for, the plan keeps to it and leaves nothing that it could have placed.
     #[test]
     fn a_plan_keeps_capacity_ports_and_constraints(
         hosts in hosts(), strategy in strategies(), constraints in constraints(),
-        cpu in 1u32..12, memory in 1u32..12, with_port: bool, count in 0usize..40, seed: u64,
+        cpu in 1u32..12, memory in 1u32..12, with_port: bool, gpus in 0u32..3, count in 0usize..40, seed: u64,
     ) {
         let view = world(hosts.clone());
         let mut wanted = demand(cpu, memory, if with_port { &[80] } else { &[] });
+        wanted.reservation.gpus = gpus;
         (wanted.strategy, wanted.constraints, wanted.seed) = (strategy, constraints, seed);
         let plan = place(&view, &wanted, count);
         prop_assert_eq!(&plan, &place(&view, &wanted, count), "the same seed gives the same answer");
 
+        let mut given = BTreeMap::<InstanceId, Instance>::new();
+        for id in &plan.placed {
+            let host = given.entry(*id).or_insert_with(|| view.instance(*id).expect("a host of this world").clone());
+            prop_assert_eq!(host.reserve(&wanted.reservation).len() as u32, gpus, "each task has its own GPUs");
+        }
         let mut rooms: BTreeMap<InstanceId, Room<'_>> = hosts.iter().map(|it| (it.id(), Room::new(it))).collect();
         for id in &plan.placed {
             let room = rooms.get_mut(id).expect("a host of this world");

@@ -103,6 +103,17 @@ pub(super) fn fargate_size(launch_type: LaunchType, spec: &Spec) -> Result<(), A
     )))
 }
 
+/// A definition with GPUs is not for Fargate; an override may have brought them.
+pub(super) fn fargate_gpus(launch_type: LaunchType, spec: &Spec) -> Result<(), ApiError> {
+    match spec.containers.iter().find(|it| it.gpus > 0) {
+        Some(it) if launch_type == LaunchType::Fargate => Err(errors::client(format!(
+            "Invalid override of 'resourceRequirements' for container '{}': Fargate does not support it.",
+            it.name
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// The subnets for a task with an address of its own; none for the others.
 pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<String>, ApiError> {
     let given = input

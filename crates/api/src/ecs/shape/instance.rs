@@ -29,12 +29,17 @@ pub fn instance(cx: &Cx<'_>, it: &Instance, with_tags: bool) -> ecs::ContainerIn
             agent_hash: version.agent_hash.clone(),
             docker_version: version.docker_version.clone(),
         }),
-        remaining_resources: Some(resources(it.free_cpu(), it.free_memory_mib(), &used, it.free_gpu_ids())),
+        remaining_resources: Some(resources(
+            it.free_cpu(),
+            it.free_memory_mib(),
+            &used,
+            it.free_gpu_ids().cloned().collect(),
+        )),
         registered_resources: Some(resources(
             it.registered.cpu,
             it.registered.memory_mib,
             &it.registered.ports,
-            &it.gpu_ids,
+            it.gpu_ids.clone(),
         )),
         status: Some(status.into()),
         agent_connected: Some(it.is_connected()),
@@ -88,7 +93,7 @@ fn attribute(it: &Attribute) -> ecs::Attribute {
 }
 
 /// AWS sends every number of every resource, those of other types as zero.
-fn resources(cpu: u32, memory_mib: u32, ports: &BTreeSet<HostPort>, gpus: &[String]) -> Vec<ecs::Resource> {
+fn resources(cpu: u32, memory_mib: u32, ports: &BTreeSet<HostPort>, gpus: Vec<String>) -> Vec<ecs::Resource> {
     let integer = |name: &str, n: u32| ecs::Resource {
         name: Some(name.into()),
         r#type: Some("INTEGER".into()),
@@ -117,20 +122,26 @@ fn resources(cpu: u32, memory_mib: u32, ports: &BTreeSet<HostPort>, gpus: &[Stri
     if !gpus.is_empty() {
         all.push(ecs::Resource {
             r#type: Some("STRINGSET".into()),
-            string_set_value: Some(gpus.to_vec()),
+            string_set_value: Some(gpus),
             ..integer("GPU", 0)
         });
     }
     all
 }
 
-/// The ids of the GPUs that an agent says it has.
+/// The ids of the GPUs that an agent says it has. Said twice, it is one all the same.
 pub fn parse_gpu_ids(given: &[ecs::Resource]) -> Vec<String> {
     let gpus = given.iter().filter(|it| it.name.as_deref() == Some("GPU"));
-    gpus.filter_map(|it| it.string_set_value.clone()).flatten().collect()
+    let mut ids = Vec::new();
+    for id in gpus.filter_map(|it| it.string_set_value.as_ref()).flatten() {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    ids
 }
 
-/// What an agent says it has. Resources of other names are not reckoned with here.
+/// What an agent says it has, but for GPUs, which are told apart. Resources of other names are not reckoned with here.
 pub fn parse_resources(given: &[ecs::Resource]) -> Resources {
     let mut all = Resources::default();
     for it in given {
@@ -147,7 +158,6 @@ pub fn parse_resources(given: &[ecs::Resource]) -> Resources {
             Some("CPU") => all.cpu = number,
             Some("MEMORY") => all.memory_mib = number,
             Some("PORTS") => all.ports.extend(ports(Protocol::Tcp)),
-            Some("GPU") => all.gpus = it.string_set_value.as_ref().map_or(0, |ids| ids.len() as u32),
             Some("PORTS_UDP") => all.ports.extend(ports(Protocol::Udp)),
             _ => {}
         }

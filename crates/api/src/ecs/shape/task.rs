@@ -112,6 +112,7 @@ fn container(cx: &Cx<'_>, task: &Task, it: &Container) -> ecs::Container {
         cpu: Some(it.cpu.to_string()),
         memory: it.memory_mib.map(|mib| mib.to_string()),
         memory_reservation: it.memory_reservation_mib.map(|mib| mib.to_string()),
+        gpu_ids: Some(it.gpu_ids().to_vec()).filter(|ids| !ids.is_empty()),
         ..Default::default()
     }
 }
