@@ -419,6 +419,7 @@ mod tests {
             let given = Given {
                 cgroup_parent: None,
                 open_files: None,
+                pids: None,
                 ports: Vec::new(),
                 binds: Vec::new(),
             };
