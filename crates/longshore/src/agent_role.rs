@@ -295,7 +295,7 @@ pub async fn run(args: Args, connect: &cli::Connect) -> Result<()> {
 
 /// `expected` is the pool that the caller believes this host to be of: a cluster's name, or None for Fargate.
 pub async fn serve(config: Config, expected: Option<Option<String>>, stop: watch::Receiver<bool>) -> Result<()> {
-    let docker = runtime_docker::connect().await?;
+    let docker = runtime_docker::connect(None).await?;
     let pool = |cluster: &Option<String>| {
         cluster
             .as_ref()
@@ -321,7 +321,7 @@ pub async fn serve(config: Config, expected: Option<Option<String>>, stop: watch
     };
     let ended = agent::run(config, open, stop).await;
     if let (Err(agent::Error::Deregistered(_)), Some(home)) = (&ended, joined.get()) {
-        match leave::leave(home.clone(), Running::Stays).await {
+        match leave::leave(home.clone(), None, Running::Stays).await {
             Ok(Left::Nothing) => tracing::info!("what was set up here for tasks is removed"),
             Ok(Left::Tasks(tasks)) => tracing::warn!(
                 tasks,

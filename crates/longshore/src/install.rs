@@ -73,8 +73,8 @@ pub fn install(args: &InstallArgs, connect: &cli::Connect) -> Result<()> {
         );
     }
     let mut environment = environment(&args.serve.server, args.serve.token.as_deref(), &data_dir)?;
-    if let Ok(engine) = std::env::var("DOCKER_HOST") {
-        environment.push_str(&format!("DOCKER_HOST={}\n", quoted(&engine)?));
+    if let Ok(engine) = std::env::var(ENGINE_VARIABLE) {
+        environment.push_str(&format!("{ENGINE_VARIABLE}={}\n", quoted(&engine)?));
     }
     write(&root.join(ENVIRONMENT), 0o600, &environment)?;
     write(&root.join(UNITS).join(SERVICE), 0o644, &unit)?;
@@ -96,11 +96,15 @@ pub async fn uninstall(args: &UninstallArgs, connect: &cli::Connect) -> Result<(
     let root = args.root.as_deref().unwrap_or(Path::new("/"));
     let (unit, settings) = (root.join(UNITS).join(SERVICE), root.join(ENVIRONMENT));
     let systemd = args.root.is_none() && Path::new(SYSTEMD).exists();
-    let installed = data_dir_of(&fs::read_to_string(&settings).unwrap_or_default());
+    let environment = fs::read_to_string(&settings).unwrap_or_default();
+    let installed = data_dir_of(&environment);
     let data_dir = connect.data_dir.clone().unwrap_or_else(|| installed.clone());
     // An agent that somebody else started has its data elsewhere; the service is another one then, and stays.
     let is_the_service = data_dir == installed && (unit.exists() || settings.exists());
-    let data_dir = below(root, &data_dir);
+    let data_dir = args
+        .root
+        .as_ref()
+        .map_or(data_dir.clone(), |root| below(root, &data_dir));
     if systemd && is_the_service {
         systemctl(&["disable", "--now", SERVICE])?;
     }
@@ -110,7 +114,11 @@ pub async fn uninstall(args: &UninstallArgs, connect: &cli::Connect) -> Result<(
     };
     let left = match &args.root {
         Some(_) => Left::Nothing,
-        None => leave::leave_by_data(&data_dir, running).await?,
+        None => {
+            // The engine that the service has used, whatever this shell would use.
+            let engine = setting(&environment, ENGINE_VARIABLE).filter(|_| is_the_service);
+            leave::leave_by_data(&data_dir, engine, running).await?
+        }
     };
     end_data(&data_dir, args.purge, left)?;
     if !is_the_service {
@@ -199,6 +207,7 @@ fn quoted(text: &str) -> Result<String> {
 }
 
 const DATA_DIR_VARIABLE: &str = "LONGSHORE_DATA_DIR";
+const ENGINE_VARIABLE: &str = "DOCKER_HOST";
 
 fn environment(server: &str, token: Option<&str>, data_dir: &Path) -> Result<String> {
     let data_dir = data_dir.to_str().context("the data directory's path is not UTF-8")?;
@@ -215,14 +224,15 @@ fn environment(server: &str, token: Option<&str>, data_dir: &Path) -> Result<Str
 
 /// The directory that an installed agent keeps its data in.
 fn data_dir_of(environment: &str) -> PathBuf {
-    let prefix = format!("{DATA_DIR_VARIABLE}=\"");
-    let line = environment
-        .lines()
-        .find_map(|it| it.strip_prefix(&prefix)?.strip_suffix('"'));
-    line.map_or_else(
-        || DATA_DIR.into(),
-        |it| it.replace("\\\"", "\"").replace("\\\\", "\\").into(),
-    )
+    setting(environment, DATA_DIR_VARIABLE).map_or_else(|| DATA_DIR.into(), PathBuf::from)
+}
+
+/// What an installed agent is given under this name.
+fn setting(environment: &str, name: &str) -> Option<String> {
+    let prefix = format!("{name}=\"");
+    let mut lines = environment.lines();
+    let quoted = lines.find_map(|it| it.strip_prefix(&prefix)?.strip_suffix('"'))?;
+    Some(quoted.replace("\\\"", "\"").replace("\\\\", "\\"))
 }
 
 fn below(root: &Path, path: &Path) -> PathBuf {
@@ -335,5 +345,8 @@ WantedBy=multi-user.target
                 .contains("TOKEN")
         );
         assert_eq!(data_dir_of(""), Path::new(DATA_DIR));
+        let engine = "DOCKER_HOST=\"unix:///run/d.sock\"\n";
+        assert_eq!(setting(engine, ENGINE_VARIABLE).as_deref(), Some("unix:///run/d.sock"));
+        assert_eq!(setting(&text, ENGINE_VARIABLE), None);
     }
 }

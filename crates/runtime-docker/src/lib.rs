@@ -63,9 +63,11 @@ pub struct DockerRuntime {
     counters: usage::Known,
 }
 
-/// The engine at `DOCKER_HOST` or the usual socket, with the version that both sides know.
-pub async fn connect() -> Result<Docker, RuntimeError> {
-    let socket = std::env::var("DOCKER_HOST").unwrap_or_else(|_| format!("unix://{DEFAULT_SOCKET}"));
+/// The engine at this address, else at `DOCKER_HOST` or the usual socket, with the version that both sides know.
+pub async fn connect(address: Option<String>) -> Result<Docker, RuntimeError> {
+    let socket = address
+        .or_else(|| std::env::var("DOCKER_HOST").ok())
+        .unwrap_or_else(|| format!("unix://{DEFAULT_SOCKET}"));
     let unreachable = |cause: String| {
         RuntimeError::new(
             "DockerUnreachable",
