@@ -1,6 +1,7 @@
 //! An agent as a service, and what its options make of the host.
 
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -72,21 +73,23 @@ fn an_installed_agent_is_a_unit_that_systemd_takes_and_that_joins() {
     agent.kill().unwrap();
     agent.wait().unwrap();
 
-    let uninstall = |more: &[&str]| {
-        let words = ["agent", "uninstall", "--root", path(&root)];
-        let out = Command::new(machine::longshore())
-            .args(words)
-            .args(more)
-            .output()
-            .unwrap();
-        assert!(out.status.success(), "{out:?}");
-        String::from_utf8(out.stdout).unwrap()
-    };
     // Another agent's data is no reason to remove the service.
-    assert!(uninstall(&["--data-dir", "/no/such"]).contains("no service with this data"));
+    assert!(uninstall(&root, &["--data-dir", "/no/such"]).contains("no service with this data"));
     assert!(unit.exists() && settings.exists());
-    assert!(uninstall(&[]).contains("removed longshore-agent.service"));
+    assert!(uninstall(&root, &[]).contains("removed longshore-agent.service"));
     assert!(!unit.exists() && !settings.exists() && data.join("identity.json").exists());
+}
+
+/// Removes what is installed below a directory; gives what is told of it.
+fn uninstall(root: &Path, more: &[&str]) -> String {
+    let words = ["agent", "uninstall", "--root", path(root)];
+    let out = Command::new(machine::longshore())
+        .args(words)
+        .args(more)
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "{out:?}");
+    String::from_utf8(out.stdout).unwrap()
 }
 
 fn attribute(instance: &Value, name: &str) -> Option<Value> {
