@@ -128,17 +128,29 @@ fn a_deregistered_agent_is_told_by_the_name_it_looks_for() {
     tell(
         &lab(),
         r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
-agent.until_heard('HeartbeatMessage')
-ecs.deregister_container_instance(cluster='web', containerInstance=agent.arn, force=True)
-assert agent.acs.until_closed() == 1000
+def deregistered(agent):
+    agent.register()
+    agent.connect()
+    agent.until_heard('HeartbeatMessage')
+    ecs.deregister_container_instance(cluster='web', containerInstance=agent.arn, force=True)
+    assert agent.acs.until_closed() == 1000
+    return agent
+
+agent = deregistered(Agent('web'))
 try:
     agent.connect()
     raise AssertionError('it was admitted')
 except Refused as error:
     assert 'InactiveInstanceException' in json.loads(error.body), error.body
+
+# The key of a host that has joined dies with its registration.
+from botocore.exceptions import ClientError
+joined = deregistered(Agent('web', join(TOKENS[0])))
+try:
+    joined.connect()
+    raise AssertionError('it was admitted')
+except ClientError as error:
+    assert error.response['Error']['Code'] == 'UnrecognizedClientException', error
 "#,
     );
 }
