@@ -10,6 +10,9 @@ mod hex;
 mod storage;
 mod times;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::net::Ipv4Addr;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -375,128 +378,5 @@ impl Task {
             it.pull_stopped = it.pull_stopped.or(pull_stopped);
             it.execution_stopped = it.execution_stopped.or(execution_stopped);
         });
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    pub(crate) fn task(id: u128) -> Task {
-        let launch = Launch {
-            cluster: ClusterName::default_cluster(),
-            definition: DefinitionId {
-                family: "web".into(),
-                revision: 1,
-            },
-            launch_type: LaunchType::Ec2,
-            capacity_provider: None,
-            zone: "us-east-1a".into(),
-            group: "family:web".into(),
-            started_by: None,
-            cpu: None,
-            memory_mib: None,
-            reservation: Resources {
-                cpu: 256,
-                memory_mib: 512,
-                ..Resources::default()
-            },
-            platform_version: None,
-            overrides: Overrides::default(),
-            storage: Storage::default(),
-            tags: Vec::new(),
-        };
-        let origin = Origin::new(launch, InstanceId::new(7), Time::from_millis(0));
-        Task::new(
-            TaskId::new(id),
-            origin,
-            vec![Container::new(1, Made::simple("main", "web:1"))],
-            None,
-        )
-    }
-
-    fn by_user(reason: &str) -> Stop {
-        Stop {
-            code: StopCode::UserInitiated,
-            reason: reason.into(),
-        }
-    }
-
-    #[test]
-    fn a_task_is_as_healthy_as_its_essential_containers_that_are_checked() {
-        let container = |name: &str, essential| {
-            let made = Made {
-                essential,
-                ..Made::simple(name, "x")
-            };
-            Container::new(2, made)
-        };
-        let containers = vec![
-            container("main", true),
-            container("side", true),
-            container("plain", true),
-            container("extra", false),
-        ];
-        let mut task = Task::new(TaskId::new(1), task(1).origin().clone(), containers, None);
-        assert_eq!(task.health(), Health::Unknown);
-        assert!(task.note_health("main", Health::Healthy));
-        assert!(!task.note_health("main", Health::Healthy), "nothing is new");
-        assert!(!task.note_health("nobody", Health::Healthy));
-        assert_eq!(task.health(), Health::Healthy);
-        assert!(task.note_health("extra", Health::Unhealthy));
-        assert_eq!(task.health(), Health::Healthy, "it is not essential");
-        assert!(task.note_health("side", Health::Unknown));
-        assert_eq!(task.health(), Health::Unknown);
-        assert!(task.note_health("side", Health::Unhealthy));
-        assert_eq!(task.health(), Health::Unhealthy);
-        task.advance(Stage::Stopped, Time::from_millis(9));
-        assert!(!task.note_health("side", Health::Healthy), "it is over");
-    }
-
-    #[test]
-    fn a_late_report_changes_nothing() {
-        let mut task = task(1);
-        assert!(task.advance(Stage::Stopped, Time::from_millis(9)));
-        let version = task.version();
-        assert!(!task.advance(Stage::Running, Time::from_millis(10)));
-        assert_eq!((task.last(), task.version()), (Stage::Stopped, version));
-    }
-
-    #[test]
-    fn the_first_stop_reason_stays() {
-        let mut task = task(1);
-        assert!(task.ask_stop(by_user("first"), Time::from_millis(1)));
-        assert!(!task.ask_stop(by_user("second"), Time::from_millis(2)));
-        assert_eq!(task.stop(), Some(&by_user("first")));
-        assert_eq!(task.times().stopping, Some(Time::from_millis(1)));
-    }
-
-    #[test]
-    fn a_stopped_task_has_no_running_container() {
-        let mut task = task(1);
-        task.observe(
-            "main",
-            Observed {
-                stage: Some(ContainerStage::Running),
-                ..Observed::default()
-            },
-        );
-        task.advance(Stage::Stopped, Time::from_millis(1));
-        assert_eq!(task.containers()[0].last(), ContainerStage::Stopped);
-        assert_eq!(task.desired(), Desired::Stopped);
-    }
-
-    #[test]
-    fn a_container_keeps_what_was_learned_first() {
-        let mut task = task(1);
-        let seen = |exit| Observed {
-            stage: Some(ContainerStage::Stopped),
-            exit_code: Some(exit),
-            ..Observed::default()
-        };
-        assert!(task.observe("main", seen(3)));
-        assert!(!task.observe("main", seen(0)));
-        assert!(!task.observe("nobody", seen(0)));
-        assert_eq!(task.containers()[0].exit_code(), Some(3));
     }
 }
