@@ -36,11 +36,20 @@ pub struct Engine {
 impl Engine {
     /// One that answers.
     pub fn start(containers: Containers) -> Self {
+        Self::start_in(containers, |_| ())
+    }
+
+    /// One in a directory that `prepare` has put something in first: programs in `bin`, which it finds before all others, or a file system
+    /// on `data`.
+    pub fn start_in(containers: Containers, prepare: impl FnOnce(&Path)) -> Self {
         let namespace = new_name();
         run("ip", &["netns", "add", &namespace]);
         run("nsenter", &[&net(&namespace), "ip", "link", "set", "lo", "up"]);
         let dir = std::env::temp_dir().join(new_name());
-        fs::create_dir(&dir).unwrap();
+        for made in [&dir, &dir.join("bin"), &dir.join("data")] {
+            fs::create_dir(made).unwrap();
+        }
+        prepare(&dir);
         let mut engine = Self {
             dir,
             namespace,
@@ -130,6 +139,8 @@ impl Engine {
         command.args([&net(name), "dockerd", "--host", &self.address()]);
         command.args(["--data-root", &file("data"), "--exec-root", &file("run")]);
         command.args(["--pidfile", &file("docker.pid"), "--insecure-registry", "0.0.0.0/0"]);
+        let found = std::env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{}:{found}", file("bin")));
         command.args(["--containerd-namespace", name]);
         command.args(["--containerd-plugins-namespace", &format!("{name}-plugins")]);
         if self.containers == Containers::RunOn {

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use wire::time::Time;
 
 use crate::deadline::{Kind, within};
+use crate::disk::Quota;
 use crate::{HOST_LABEL, ports, sandbox, settled, status, text, volume};
 
 pub const TASK_LABEL: &str = "com.amazonaws.ecs.task-arn";
@@ -54,6 +55,8 @@ pub struct Given {
     pub pids: Option<u32>,
     /// How many files it may have open if it does not say.
     pub open_files: Option<i64>,
+    /// Whether what it writes can be bounded.
+    pub quota: Quota,
     /// Its ports, with those chosen that must be in a row.
     pub ports: Vec<PortMapping>,
     /// What it mounts.
@@ -137,6 +140,7 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
         cgroup_parent: it.cgroup_parent,
         ulimits: Some(ulimits(given.ulimits.unwrap_or_default(), it.open_files)),
         binds: Some(it.binds),
+        storage_opt: given.storage_opt.filter(|_| it.quota == Quota::Kept),
         volumes_from: Some(volumes_from(spec)),
         links: Some(spec.links.clone()),
         device_requests: (!spec.gpus.is_empty())
@@ -384,9 +388,8 @@ mod tests {
         assert_eq!(parse_time("yesterday"), None);
     }
 
-    #[test]
-    fn a_container_is_created_with_the_gpus_that_are_its_own_and_no_others() {
-        let spec = |gpus: &[&str]| ContainerSpec {
+    fn spec(gpus: &[&str], host_config: &str) -> ContainerSpec {
+        ContainerSpec {
             task: TaskLabels {
                 arn: "arn:aws:ecs:us-east-1:1:task/web/1".into(),
                 cluster: "web".into(),
@@ -401,7 +404,7 @@ mod tests {
             environment: Default::default(),
             docker: DockerWords {
                 config: "{}".into(),
-                host_config: "{}".into(),
+                host_config: host_config.into(),
             },
             network: Network::Bridge,
             pid: Namespace::Own,
@@ -414,23 +417,40 @@ mod tests {
             memory_mib: None,
             limits: Default::default(),
             gpus: gpus.iter().map(|&id| id.into()).collect(),
+        }
+    }
+
+    fn asked(spec: &ContainerSpec, quota: Quota) -> HostConfig {
+        let given = Given {
+            cgroup_parent: None,
+            pids: None,
+            open_files: None,
+            quota,
+            ports: Vec::new(),
+            binds: Vec::new(),
         };
-        let asked = |gpus: &[&str]| {
-            let given = Given {
-                cgroup_parent: None,
-                open_files: None,
-                pids: None,
-                ports: Vec::new(),
-                binds: Vec::new(),
-            };
-            let body = body(&spec(gpus), "host", given).expect("its words are JSON");
-            let requests = body.host_config.and_then(|it| it.device_requests);
+        let body = body(spec, "host", given).expect("its words are JSON");
+        body.host_config.expect("every container has one")
+    }
+
+    #[test]
+    fn a_container_is_created_with_the_gpus_that_are_its_own_and_no_others() {
+        let requests = |gpus: &[&str]| {
+            let requests = asked(&spec(gpus, "{}"), Quota::Kept).device_requests;
             serde_json::to_string(&requests).expect("it is plain data")
         };
-        assert_eq!(asked(&[]), "null");
+        assert_eq!(requests(&[]), "null");
         assert_eq!(
-            asked(&["GPU-a", "GPU-b"]),
+            requests(&["GPU-a", "GPU-b"]),
             r#"[{"Driver":"nvidia","DeviceIDs":["GPU-a","GPU-b"],"Capabilities":[["gpu"]]}]"#
         );
+    }
+
+    #[test]
+    fn a_size_is_asked_for_where_the_engine_can_hold_a_container_to_it() {
+        let spec = spec(&[], r#"{"StorageOpt":{"size":"20G"}}"#);
+        let size = |quota| asked(&spec, quota).storage_opt.map(|it| it["size"].clone());
+        assert_eq!(size(Quota::Kept).as_deref(), Some("20G"));
+        assert_eq!(size(Quota::Unknown), None);
     }
 }

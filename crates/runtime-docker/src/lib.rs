@@ -7,6 +7,7 @@
 mod cgroup;
 mod container;
 mod deadline;
+mod disk;
 mod facts;
 mod files;
 mod image;
@@ -37,6 +38,7 @@ use tokio::sync::mpsc;
 use crate::cgroup::Cgroups;
 use crate::container::Ended;
 use crate::deadline::{Kind, within};
+use crate::disk::Quota;
 pub use crate::leave::{Left, Running, leave};
 use crate::sandbox::Sandboxes;
 use crate::volume::Volumes;
@@ -60,6 +62,7 @@ pub struct DockerRuntime {
     volumes: Volumes,
     rows: ports::Rows,
     open_files: Option<i64>,
+    quota: Quota,
     counters: usage::Known,
 }
 
@@ -89,6 +92,7 @@ impl DockerRuntime {
         let fail = |e: bollard::errors::Error| RuntimeError::new("DockerUnreachable", text(&e));
         let version = docker.version().await.map_err(fail)?;
         let info = docker.info().await.map_err(fail)?;
+        let quota = Quota::of(&info);
         let plugins = info.plugins.unwrap_or_default();
         // As in 1.41.
         let minor = |it: Option<String>| it.and_then(|it| it.strip_prefix("1.")?.parse().ok());
@@ -102,10 +106,18 @@ impl DockerRuntime {
             volume_drivers: plugins.volume.unwrap_or_default(),
         };
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
-        let runtime = Self::over(docker, home, facts, cgroups);
+        let runtime = Self {
+            quota,
+            ..Self::over(docker, home, facts, cgroups)
+        };
         if runtime.is_fargate() {
             let early = runtime.sandboxes.clone();
             tokio::spawn(async move { early.warm_up().await });
+            if quota == Quota::Unknown {
+                tracing::warn!(
+                    "what a container writes is not bounded: the engine does that on btrfs, on zfs, and on an xfs that is mounted with pquota"
+                );
+            }
         }
         Ok(runtime)
     }
@@ -128,6 +140,7 @@ impl DockerRuntime {
             volumes,
             rows: ports::Rows::default(),
             open_files,
+            quota: Quota::Unknown,
             counters: usage::Known::default(),
         }
     }
@@ -206,6 +219,7 @@ impl Runtime for DockerRuntime {
             cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits, self.home.task_pids),
             pids: self.home.task_pids,
             open_files: self.open_files,
+            quota: self.quota,
             ports: self.rows.choose(&spec.runtime_name, &spec.ports)?,
             binds: self.volumes.binds(spec),
         };

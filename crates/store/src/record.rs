@@ -87,6 +87,10 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use domain::Task;
+    use domain::resources::Resources;
+    use domain::task::{Container, Made};
+
     use super::*;
     use crate::conformance::one_of_each;
 
@@ -103,6 +107,37 @@ mod tests {
             let golden = std::fs::read(&path).unwrap_or_else(|_| panic!("no golden at {}", path.display()));
             assert_eq!(decode(&key, &golden).unwrap(), record, "{}", path.display());
         }
+    }
+
+    #[test]
+    fn gpus_that_are_taken_stay_taken() {
+        let records = one_of_each();
+        let instance = records.iter().find_map(|it| match it {
+            Record::Instance(it) => Some(it.clone()),
+            _ => None,
+        });
+        let task = records.iter().find_map(|it| match it {
+            Record::Task(it) => Some(it.clone()),
+            _ => None,
+        });
+        let (mut instance, task) = (instance.unwrap(), task.unwrap());
+        instance.gpu_ids = vec!["GPU-a".into(), "GPU-b".into()];
+        let one = Resources {
+            gpus: 1,
+            ..Resources::default()
+        };
+        let main = Container::new(1, Made::simple("main", "app:1")).with_gpus(instance.reserve(&one));
+        let task = Task::new(task.id(), task.origin().clone(), vec![main], None);
+        let records = [Record::from(instance), task.into()];
+        let [Record::Instance(mut instance), Record::Task(task)] =
+            records.map(|it| decode(&key_text(&it.key()), &encode(&it)).unwrap())
+        else {
+            panic!("they are of other kinds now");
+        };
+        assert_eq!(task.containers()[0].gpu_ids(), ["GPU-a"]);
+        assert!(instance.free_gpu_ids().eq(["GPU-b"]));
+        instance.release(&task);
+        assert!(instance.free_gpu_ids().eq(["GPU-a", "GPU-b"]));
     }
 
     #[test]

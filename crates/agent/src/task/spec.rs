@@ -221,3 +221,32 @@ fn range(text: &str) -> Option<(u16, u16)> {
     let (first, last): (u16, u16) = (first.parse().ok()?, last.parse().ok()?);
     Some((first, last.checked_sub(first)?.checked_add(1)?))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::fake::payload;
+
+    #[test]
+    fn a_container_has_the_gpus_that_name_it() {
+        let given = |name: &str, kind: &str, containers: &[&str]| acs::Association {
+            name: Some(name.into()),
+            r#type: Some(kind.into()),
+            containers: Some(containers.iter().map(|&it| it.into()).collect()),
+            ..Default::default()
+        };
+        let task = acs::Task {
+            associations: Some(vec![
+                given("GPU-a", "gpu", &["one"]),
+                given("GPU-b", "gpu", &["one"]),
+                given("eia", "elastic-inference", &["one", "two"]),
+            ]),
+            ..payload("t1", &["one", "two"])
+        };
+        let specs = read(&task).unwrap().specs;
+        assert_eq!(specs[0].spec.gpus, ["GPU-a", "GPU-b"]);
+        assert_eq!(specs[0].spec.environment["NVIDIA_VISIBLE_DEVICES"], "GPU-a,GPU-b");
+        assert!(specs[1].spec.gpus.is_empty() && !specs[1].spec.environment.contains_key("NVIDIA_VISIBLE_DEVICES"));
+    }
+}

@@ -9,12 +9,17 @@ use wire::{Value, json};
 
 use super::payload::network_mode;
 
-/// `it` is what the overrides have left of `definition`, in a task of `spec`.
-pub fn docker_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec) -> acs::DockerConfig {
+/// `it` is what the overrides have left of `definition`, in a task of `spec`, whose containers may write so many GiB each.
+pub fn docker_config(
+    definition: &ecs::ContainerDefinition,
+    it: &Container,
+    spec: &Spec,
+    writable_gib: Option<u32>,
+) -> acs::DockerConfig {
     acs::DockerConfig {
         version: Some("1.21".into()),
         config: Some(json::write_value(&config(definition))),
-        host_config: Some(json::write_value(&host_config(definition, it, spec))),
+        host_config: Some(json::write_value(&host_config(definition, it, spec, writable_gib))),
     }
 }
 
@@ -49,7 +54,7 @@ fn health_check(it: &ecs::HealthCheck) -> Value {
     ])
 }
 
-fn host_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec) -> Value {
+fn host_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec, writable_gib: Option<u32>) -> Value {
     let reservation = it.memory_reservation_mib.map(|mib| Value::Int(i64::from(mib) << 20));
     let mut members = vec![
         ("NetworkMode", Some(text(network_mode(spec.network_mode)))),
@@ -61,6 +66,10 @@ fn host_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spe
         ("ExtraHosts", hosts(definition)),
         ("SecurityOpt", security(definition)),
         ("LogConfig", definition.log_configuration.as_ref().map(log)),
+        (
+            "StorageOpt",
+            writable_gib.map(|gib| object(vec![("size", Some(Value::Str(format!("{gib}G"))))])),
+        ),
         ("Sysctls", linux::sysctls(definition)),
         ("Ulimits", linux::ulimits(definition)),
     ];

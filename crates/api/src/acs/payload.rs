@@ -34,7 +34,8 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
             containers
                 .map(|((definition, c), of)| {
                     let arn = site.container_arn(&origin.cluster, it.id(), of.id);
-                    container(definition, c, &spec, arn)
+                    let docker = docker_config(definition, c, &spec, origin.ephemeral_gib());
+                    container(definition, c, &spec, docker, arn)
                 })
                 .collect(),
         ),
@@ -91,7 +92,13 @@ pub(super) fn network_mode(it: NetworkMode) -> &'static str {
 }
 
 /// `it` is what the overrides have left of `definition`.
-fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec, arn: String) -> acs::Container {
+fn container(
+    definition: &ecs::ContainerDefinition,
+    it: &Container,
+    spec: &Spec,
+    docker: acs::DockerConfig,
+    arn: String,
+) -> acs::Container {
     // An awsvpc task has an address of its own: there is nothing to map, and a runtime would refuse to.
     let ranges = definition.port_mappings.iter().flatten().filter_map(range);
     let ports = it.ports.iter().map(port).chain(ranges);
@@ -108,7 +115,7 @@ fn container(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec,
         port_mappings: Some(ports.collect()),
         stop_timeout: it.stop_timeout_s.map(|s| s as i32),
         container_arn: Some(arn),
-        docker_config: Some(docker_config(definition, it, spec)),
+        docker_config: Some(docker),
         depends_on: definition
             .depends_on
             .as_ref()
@@ -189,7 +196,9 @@ mod tests {
         let spec = crate::ecs::shape::spec(&document);
         let definitions = document.container_definitions.unwrap();
         let sent = |at: usize| {
-            let it = super::container(&definitions[at], &spec.containers[at], &spec, "arn".into());
+            let (definition, of) = (&definitions[at], &spec.containers[at]);
+            let docker = super::docker_config(definition, of, &spec, None);
+            let it = super::container(definition, of, &spec, docker, "arn".into());
             let decided = acs::Container {
                 depends_on: it.depends_on,
                 start_timeout: it.start_timeout,

@@ -277,3 +277,29 @@ fn an_agent_hears_which_gpu_is_whose() {
     let all = format!(r#""associations":[{},{}]"#, of("gpu-1"), of("gpu-2"));
     assert!(frames[0].contains(&all), "{}", frames[0]);
 }
+
+#[test]
+fn what_a_task_may_write_goes_with_each_container_of_the_fargate_pool_and_with_no_other() {
+    let size = |world: &str, run: &str| {
+        let world = World::new(world);
+        world.ask(run);
+        let frames = look(&mut session(&world), &world, 0);
+        let found = frames[0]
+            .split(r#"StorageOpt\":{\"size\":\""#)
+            .nth(1)?
+            .split('\\')
+            .next();
+        found.map(str::to_owned)
+    };
+    let fargate = "host a in fargate; fargate app";
+    let run = |more: &str| {
+        format!(
+            r#"RunTask {{"taskDefinition":"app","networkConfiguration":{{"awsvpcConfiguration":{{"subnets":["subnet-1"]}}}}{more}}}"#
+        )
+    };
+    assert_eq!(size(fargate, &run("")).as_deref(), Some("20G"));
+    let more = run(r#","overrides":{"ephemeralStorage":{"sizeInGiB":30}}"#);
+    assert_eq!(size(fargate, &more).as_deref(), Some("30G"));
+    let on_host = r#"RunTask {"cluster":"web","taskDefinition":"app"}"#;
+    assert_eq!(size("cluster web; host a in web; family app", on_host), None);
+}

@@ -156,6 +156,41 @@ fn an_image_that_nothing_uses_is_removed_and_one_in_use_or_of_the_users_is_not()
     docker(&["rmi", "-f", &used, &own]);
 }
 
+#[test]
+fn an_image_that_is_removed_by_hand_is_pulled_again_or_missed_and_a_task_that_runs_from_it_runs_on() {
+    let registry = Registry::start();
+    let image = format!("127.0.0.1:{}/team/removed:1", registry.port);
+    publish(&image, "again");
+    let lab = Lab::bare();
+    lab.aws("ecs create-cluster --cluster-name web");
+    let _agent = lab.agent_in("web", &["--image-pull-behavior", "prefer-cached"], &[]);
+    let mut definition = super::bridge("app", "trap 'exit 0' TERM; sleep 1000 & wait");
+    definition["containerDefinitions"][0]["image"] = image.as_str().into();
+    lab.register(&definition);
+    let run = || lab.run_task("--cluster web --task-definition app");
+    let has = || !docker(&["images", "--quiet", &image]).is_empty();
+    let first = run();
+    lab.until_task(&first, "RUNNING");
+
+    docker(&["rmi", "-f", &image]);
+    assert!(!has());
+    let second = run();
+    lab.until_task(&second, "RUNNING");
+    assert!(has(), "it was pulled again");
+    assert_eq!(lab.task(&first)["lastStatus"], "RUNNING");
+
+    for arn in [&first, &second] {
+        lab.aws(&format!("ecs stop-task --cluster web --task {arn}"));
+        assert_eq!(lab.until_task(arn, "STOPPED")["containers"][0]["exitCode"], 0);
+    }
+    docker(&["rmi", "-f", &image]);
+    drop(registry);
+    let third = lab.until_task(&run(), "STOPPED");
+    assert_eq!(third["stopCode"], "TaskFailedToStart");
+    let reason = third["stoppedReason"].as_str().unwrap();
+    assert!(reason.starts_with("CannotPullContainerError: "), "{reason}");
+}
+
 /// Debian's registry, in memory of its own.
 struct Registry {
     port: u16,

@@ -1,6 +1,7 @@
 //! Where the output of containers goes.
 
-use std::net::UdpSocket;
+use std::io::Read;
+use std::net::{TcpListener, UdpSocket};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -77,6 +78,43 @@ fn output_goes_to_a_syslog() {
     assert!(
         line.contains("from-a-task") && line.trim_end().ends_with("something"),
         "{line}"
+    );
+}
+
+#[test]
+fn output_goes_to_a_graylog() {
+    let (lab, _agent) = cluster();
+    let graylog = UdpSocket::bind("127.0.0.1:0").unwrap();
+    graylog.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let address = format!("udp://{}", graylog.local_addr().unwrap());
+    let options = json!({"gelf-address": address, "gelf-compression-type": "none", "tag": "from-a-task"});
+    said(&lab, "grey", json!({"logDriver": "gelf", "options": options}));
+    let mut message = [0; 8192];
+    let length = graylog.recv(&mut message).unwrap();
+    let message: Value = serde_json::from_slice(&message[..length]).unwrap();
+    assert_eq!(
+        [&message["short_message"], &message["_tag"]],
+        ["something", "from-a-task"]
+    );
+}
+
+#[test]
+fn output_goes_to_a_fluentd() {
+    let (lab, _agent) = cluster();
+    let fluentd = TcpListener::bind("127.0.0.1:0").unwrap();
+    fluentd.set_nonblocking(true).unwrap();
+    let address = fluentd.local_addr().unwrap().to_string();
+    let options = json!({"fluentd-address": address, "tag": "from-a-task"});
+    said(&lab, "fluent", json!({"logDriver": "fluentd", "options": options}));
+    let (mut engine, _) = lab.until("the engine is connected", || fluentd.accept().ok());
+    engine.set_nonblocking(false).unwrap();
+    engine.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let mut message = [0; 8192];
+    let length = engine.read(&mut message).unwrap();
+    let message = String::from_utf8_lossy(&message[..length]);
+    assert!(
+        message.contains("from-a-task") && message.contains("something"),
+        "{message}"
     );
 }
 

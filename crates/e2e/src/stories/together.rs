@@ -76,3 +76,14 @@ fn the_hosts_processes_and_ipc_are_seen_where_asked() {
     let seen = &docker::inspect(task["containers"][0]["runtimeId"].as_str().unwrap())["HostConfig"];
     assert_eq!([&seen["PidMode"], &seen["IpcMode"]], ["host", "none"]);
 }
+
+#[test]
+fn a_container_is_in_the_hosts_ipc_namespace_where_asked() {
+    let (lab, _agent) = cluster();
+    let mut definition = bridge("host-ipc", "readlink /proc/self/ns/ipc");
+    definition["ipcMode"] = "host".into();
+    let task = run(&lab, &definition);
+    let seen = docker(&["logs", task["containers"][0]["runtimeId"].as_str().unwrap()]);
+    let own = std::fs::read_link("/proc/self/ns/ipc").unwrap();
+    assert_eq!(seen, own.to_str().unwrap());
+}

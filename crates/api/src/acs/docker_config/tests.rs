@@ -12,7 +12,7 @@ fn sent(container: &str, expected: Expect) {
     let document = ecs::TaskDefinition::decode(value).expect("a test's definition is one");
     let spec = shape::spec(&document);
     let definition = &document.container_definitions.expect("it has one")[0];
-    let words = docker_config(definition, &spec.containers[0], &spec);
+    let words = docker_config(definition, &spec.containers[0], &spec, None);
     expected.assert_eq(&format!(
         "{}\n{}\n",
         words.config.unwrap_or_default(),

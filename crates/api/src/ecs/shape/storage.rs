@@ -1,31 +1,21 @@
 //! What a task has to write to, as DescribeTasks shows it.
 
 use domain::Task;
-use domain::task::{Filesystem, LaunchType, ManagedVolume, OnTermination, Stage, VolumeType};
+use domain::task::{Filesystem, ManagedVolume, OnTermination, Stage, VolumeType};
 use model::ecs;
 
 use super::pairs;
 
-/// What AWS gives tasks that ask for nothing else.
-const FARGATE_GIB: u32 = 20;
-
 /// Tasks on managed hosts have some whether they ask for it or not.
 pub(super) fn ephemeral(it: &Task) -> Option<ecs::EphemeralStorage> {
-    fargate_gib(it).map(of_gib)
+    it.origin().ephemeral_gib().map(of_gib)
 }
 
 pub(super) fn fargate_ephemeral(it: &Task) -> Option<ecs::TaskEphemeralStorage> {
-    fargate_gib(it).map(|gib| ecs::TaskEphemeralStorage {
+    it.origin().ephemeral_gib().map(|gib| ecs::TaskEphemeralStorage {
         size_in_gi_b: Some(gib as i32),
         kms_key_id: None,
     })
-}
-
-fn fargate_gib(it: &Task) -> Option<u32> {
-    match it.origin().launch_type {
-        LaunchType::Fargate => Some(it.origin().storage.ephemeral_gib.unwrap_or(FARGATE_GIB)),
-        LaunchType::Ec2 => None,
-    }
 }
 
 pub(super) fn of_gib(gib: u32) -> ecs::EphemeralStorage {
