@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Launch, LaunchType};
 use crate::tags::Tags;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,19 @@ pub struct Storage {
 impl Storage {
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl Launch {
+    /// What AWS gives tasks on managed hosts that ask for nothing else.
+    const FARGATE_GIB: u32 = 20;
+
+    /// How much a task on a managed host may write; on a host of the user's it has no bound of its own.
+    pub fn ephemeral_gib(&self) -> Option<u32> {
+        match self.launch_type {
+            LaunchType::Fargate => Some(self.storage.ephemeral_gib.unwrap_or(Self::FARGATE_GIB)),
+            LaunchType::Ec2 => None,
+        }
     }
 }
 
