@@ -27,7 +27,12 @@ pub struct Lab {
 impl Lab {
     /// `longshore up`: a server with a Fargate host.
     pub fn up() -> Self {
-        let lab = Self::start("up", &[]);
+        Self::up_with(&[])
+    }
+
+    /// The same, with more said to it.
+    pub fn up_with(more: &[&str]) -> Self {
+        let lab = Self::start("up", more);
         lab.agents().push(lab.data_dir().join("agent"));
         lab
     }

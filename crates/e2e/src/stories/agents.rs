@@ -250,4 +250,6 @@ fn an_agent_whose_disk_is_full_lives_tells_what_ends_and_goes_on_when_there_is_r
     agent.restart();
     until_connected(&lab, true);
     assert_eq!(lab.task(&waits)["lastStatus"], "RUNNING");
+    // Before its data is gone, which says what there is to clean up.
+    drop((agent, lab));
 }

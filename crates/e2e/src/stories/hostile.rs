@@ -114,7 +114,7 @@ fn is_held(arn: &str) {
 
 #[test]
 fn a_fork_bomb_on_fargate_meets_the_tasks_own_limit() {
-    let lab = Lab::start("up", &["--task-pids-limit", PIDS]);
+    let lab = Lab::up_with(&["--task-pids-limit", PIDS]);
     let neighbour = Neighbour::on_fargate(&lab);
     lab.register(&fargate("bomb", FORK_BOMB));
     let arn = lab.run_task(&format!("--task-definition bomb {ON_FARGATE}"));
