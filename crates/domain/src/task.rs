@@ -134,19 +134,6 @@ pub struct Launch {
     pub tags: Tags,
 }
 
-impl Launch {
-    /// What AWS gives tasks on managed hosts that ask for nothing else.
-    const FARGATE_GIB: u32 = 20;
-
-    /// How much a task on a managed host may write; on a host of the user's it has no bound of its own.
-    pub fn ephemeral_gib(&self) -> Option<u32> {
-        match self.launch_type {
-            LaunchType::Fargate => Some(self.storage.ephemeral_gib.unwrap_or(Self::FARGATE_GIB)),
-            LaunchType::Ec2 => None,
-        }
-    }
-}
-
 /// What is known of a task when it is placed. Of it only tags change later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
