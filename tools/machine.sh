@@ -42,8 +42,6 @@ need_docker() {
     need dockerd docker.io
     # The engine wants them, and recommends rather than requires them.
     need iptables iptables
-    # A story sees an engine bound what containers write.
-    need mkfs.btrfs btrfs-progs
     docker info >/dev/null 2>&1 && return
     [ "$(id -u)" = 0 ] || fail "Docker does not answer" "start it, or run this as root"
     say "starting the Docker Engine"
