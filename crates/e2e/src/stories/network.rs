@@ -212,7 +212,7 @@ fn a_drained_host_keeps_what_it_has_and_a_removed_one_is_forgotten_by_the_others
         });
     }
     let ended = lab.until("the agent has ended", || site.hosts[0].agent.ended());
-    assert_eq!(ended.code(), Some(1));
+    assert_eq!(ended.code(), Some(77));
 }
 
 #[test]
