@@ -6,6 +6,7 @@
 mod alike;
 mod attachment;
 mod container;
+mod few;
 mod hex;
 mod storage;
 mod times;
