@@ -159,6 +159,7 @@ impl Runtime for FakeRuntime {
     fn facts(&self) -> RuntimeFacts {
         RuntimeFacts {
             version: "fake".into(),
+            api: (17, 44),
             ..Default::default()
         }
     }

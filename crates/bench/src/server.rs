@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use client::{Client, Endpoint, LocalServer};
-use model::ecs::{self, ListClustersRequest, ListClustersResponse};
+use model::ecs::{
+    self, ListClustersRequest, ListClustersResponse, ListContainerInstancesRequest, ListContainerInstancesResponse,
+};
 use model::longshore::{self, CreateJoinTokenRequest, CreateJoinTokenResponse};
 use tempfile::TempDir;
 
@@ -135,7 +137,7 @@ impl Agent {
             .spawn()?;
         let agent = Self { child, dir };
         let begun = clock::instant();
-        while client.get("/_longshore/health").await.is_err() {
+        while !is_connected(client).await? {
             ensure!(begun.elapsed() < PATIENCE, "the agent has not connected");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -157,6 +159,15 @@ impl Drop for Agent {
         drop(self.child.wait());
         clean_up(self.dir.path());
     }
+}
+
+async fn is_connected(client: &Client) -> Result<bool> {
+    let input = ListContainerInstancesRequest {
+        filter: Some("agentConnected == true".into()),
+        ..Default::default()
+    };
+    let answer: ListContainerInstancesResponse = client.call(&ecs::API, "ListContainerInstances", &input).await?;
+    Ok(answer.container_instance_arns.is_some_and(|it| !it.is_empty()))
 }
 
 fn binary() -> String {
