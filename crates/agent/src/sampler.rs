@@ -10,7 +10,7 @@ use crate::metadata::Metadata;
 use crate::runtime::Runtime;
 
 /// Between looks at each container. A look costs a few reads of the kernel's files.
-const EVERY: Duration = Duration::from_secs(2);
+const EVERY: Duration = Duration::from_secs(3);
 
 pub async fn run<R: Runtime>(metadata: Arc<Metadata<R>>) {
     let mut tick = tokio::time::interval(EVERY);
