@@ -12,6 +12,8 @@ use tokio_rustls::client::TlsStream;
 pub const CALL_TIME: Duration = Duration::from_secs(30);
 /// Largest answer that is read. A page of 100 tasks is a tenth of it.
 pub const MAX_ANSWER: usize = 16 << 20;
+/// What a websocket reads at once. Each connection holds so much from its start to its end.
+pub const READ_BUFFER: usize = 8 << 10;
 /// Largest websocket message.
 pub const MAX_FRAME: usize = 4 << 20;
 

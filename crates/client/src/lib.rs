@@ -22,7 +22,7 @@ use wire::time::Time;
 use wire::{json, sigv4};
 
 pub use connect::Connection;
-use connect::{CALL_TIME, MAX_ANSWER, MAX_FRAME};
+use connect::{CALL_TIME, MAX_ANSWER, MAX_FRAME, READ_BUFFER};
 pub use endpoint::{Endpoint, EndpointError};
 pub use identity::{IdentityError, LocalServer};
 use pool::Pool;
@@ -179,6 +179,7 @@ impl Client {
         }
         let request = request.body(()).map_err(|e| self.unreachable(e))?;
         let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER)
             .max_message_size(Some(MAX_FRAME))
             .max_frame_size(Some(MAX_FRAME));
         let opened = timeout(

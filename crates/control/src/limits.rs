@@ -18,6 +18,8 @@ pub const BODY_TIME: Duration = Duration::from_secs(15);
 pub const TLS_HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Largest message of an agent, and largest piece of a log stream.
 pub const MAX_FRAME: usize = 1 << 20;
+/// What a websocket reads at once. Each connection holds so much from its start to its end, and there are two for each host.
+pub const READ_BUFFER: usize = 8 << 10;
 /// Pieces of a log stream held for a slow reader. Past these the agent waits.
 pub const STREAM_PIECES: usize = 16;
 /// From the request for logs to the agent's call back.

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role, WebSoc
 use wire::ApiError;
 
 use crate::http::Body;
-use crate::limits::{MAX_FRAME, SEND_TIME};
+use crate::limits::{MAX_FRAME, READ_BUFFER, SEND_TIME};
 
 pub type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
@@ -37,6 +37,7 @@ pub fn accept(headers: &HeaderMap) -> Result<Response<Body>, ApiError> {
 pub async fn open(upgrade: OnUpgrade) -> Result<Socket, hyper::Error> {
     let io = TokioIo::new(upgrade.await?);
     let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
         .max_message_size(Some(MAX_FRAME))
         .max_frame_size(Some(MAX_FRAME))
         .max_write_buffer_size(4 * MAX_FRAME);
