@@ -17,7 +17,8 @@ pub enum AttachmentStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub id: u128,
-    subnet_id: Arc<str>,
+    /// Behind one pointer, so that a stopped task is small.
+    subnet_id: Arc<String>,
     status: AttachmentStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     address: Option<Ipv4Addr>,
@@ -33,7 +34,7 @@ impl Attachment {
     pub fn new(id: u128, subnet_id: &str) -> Self {
         Self {
             id,
-            subnet_id: subnet_id.into(),
+            subnet_id: Arc::new(subnet_id.to_owned()),
             status: AttachmentStatus::Precreated,
             address: None,
             mac: None,
@@ -56,12 +57,12 @@ impl Attachment {
         self.mac
     }
 
-    pub(super) fn subnet(&self) -> &Arc<str> {
+    pub(super) fn subnet(&self) -> &Arc<String> {
         &self.subnet_id
     }
 
     /// Shares `subnet` with others, if it is the same.
-    pub(super) fn share(&mut self, subnet: &Arc<str>) {
+    pub(super) fn share(&mut self, subnet: &Arc<String>) {
         if self.subnet_id == *subnet {
             self.subnet_id = subnet.clone();
         }
