@@ -8,7 +8,7 @@ use super::{Container, Launch, Made, Stop, Task};
 pub(crate) struct Alike {
     launch: Arc<Launch>,
     made: Box<[Arc<Made>]>,
-    subnet: Option<Arc<String>>,
+    subnet: Option<Arc<str>>,
     /// Why the last of them ended that did not end as the one before.
     stop: Option<Arc<Stop>>,
 }

@@ -17,8 +17,7 @@ pub enum AttachmentStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub id: u128,
-    /// Behind one pointer, so that a stopped task is small.
-    subnet_id: Arc<String>,
+    subnet_id: Arc<str>,
     status: AttachmentStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     address: Option<Ipv4Addr>,
@@ -34,7 +33,7 @@ impl Attachment {
     pub fn new(id: u128, subnet_id: &str) -> Self {
         Self {
             id,
-            subnet_id: Arc::new(subnet_id.to_owned()),
+            subnet_id: subnet_id.into(),
             status: AttachmentStatus::Precreated,
             address: None,
             mac: None,
@@ -57,12 +56,12 @@ impl Attachment {
         self.mac
     }
 
-    pub(super) fn subnet(&self) -> &Arc<String> {
+    pub(super) fn subnet(&self) -> &Arc<str> {
         &self.subnet_id
     }
 
     /// Shares `subnet` with others, if it is the same.
-    pub(super) fn share(&mut self, subnet: &Arc<String>) {
+    pub(super) fn share(&mut self, subnet: &Arc<str>) {
         if self.subnet_id == *subnet {
             self.subnet_id = subnet.clone();
         }
