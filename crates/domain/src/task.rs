@@ -6,7 +6,6 @@
 mod alike;
 mod attachment;
 mod container;
-mod few;
 mod hex;
 mod storage;
 mod times;

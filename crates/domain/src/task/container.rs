@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::few::Few;
 use super::hex::Hex;
 use crate::resources::Protocol;
 
@@ -85,13 +84,13 @@ pub struct Container {
     runtime_id: Option<Hex>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     image_digest: Option<Hex>,
-    #[serde(default, skip_serializing_if = "Few::is_none")]
-    bindings: Few<Binding>,
+    #[serde(default, skip_serializing_if = "<[Binding]>::is_empty")]
+    bindings: Box<[Binding]>,
     /// None where its host tells of no health check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     health: Option<Health>,
-    #[serde(default, skip_serializing_if = "Few::is_none")]
-    gpu_ids: Few<String>,
+    #[serde(default, skip_serializing_if = "<[String]>::is_empty")]
+    gpu_ids: Box<[String]>,
 }
 
 impl Deref for Container {
@@ -123,9 +122,9 @@ impl Container {
             reason: None,
             runtime_id: None,
             image_digest: None,
-            bindings: Few::none(),
+            bindings: Box::default(),
             health: None,
-            gpu_ids: Few::none(),
+            gpu_ids: Box::default(),
         }
     }
 

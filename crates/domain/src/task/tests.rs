@@ -117,9 +117,3 @@ fn a_container_keeps_what_was_learned_first() {
     assert!(!task.observe("nobody", seen(0)));
     assert_eq!(task.containers()[0].exit_code(), Some(3));
 }
-
-#[test]
-fn a_container_takes_no_more_room_than_a_million_of_them_can_have() {
-    // The next larger block of the allocator would be a fifth more.
-    assert!(std::mem::size_of::<Container>() <= 160);
-}
