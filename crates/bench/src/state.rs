@@ -275,7 +275,8 @@ fn task(shared: &Shared, n: u32, kind: Kind) -> Task {
     task.attach(Ipv4Addr::from_bits(n), Mac::parse("02:42:0a:58:00:07"));
     let seen = Observed {
         runtime_id: Some(format!("{n:064x}")),
-        image_digest: Some(format!("sha256:{n:064x}")),
+        // One service runs one image.
+        image_digest: Some(format!("sha256:{:064x}", 1)),
         ..Observed::default()
     };
     task.observe("main", seen);

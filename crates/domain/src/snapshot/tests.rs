@@ -1,5 +1,5 @@
 use super::*;
-use crate::task::{Launch, Origin, Stage, Stop, StopCode, tests::task};
+use crate::task::{Launch, Observed, Origin, Stage, Stop, StopCode, tests::task};
 use wire::time::Time;
 
 fn put(records: impl IntoIterator<Item = Record>) -> Changes {
@@ -77,6 +77,30 @@ fn tasks_that_ended_alike_share_why_and_what_their_containers_were_made_from() {
     assert!(of(1).is_of(&of(2)) && !of(1).is_of(&of(3)));
     let reason = |id| now.task(TaskId::new(id)).and_then(|it| it.stop()).map(|it| &*it.reason);
     assert_eq!((reason(2), reason(3)), (Some("bye"), Some("else")));
+}
+
+#[test]
+fn tasks_that_ran_the_same_image_share_its_digest_until_a_tag_moves() {
+    let mut now = Snapshot::default();
+    let started = |id, digest: &str| {
+        let mut it = task(id);
+        let digest = Some(format!("sha256:{}", digest.repeat(64)));
+        it.observe(
+            "main",
+            Observed {
+                image_digest: digest,
+                ..Observed::default()
+            },
+        );
+        it
+    };
+    now.apply(put([task(1).into(), task(2).into(), task(3).into(), task(4).into()]));
+    let digests = ["a", "a", "b", "b"];
+    now.apply(put((1..).zip(digests).map(|(id, digest)| started(id, digest).into())));
+    let of = |id| now.task(TaskId::new(id)).expect("put").alike();
+    assert!(of(1).is_of(&of(2)) && of(3).is_of(&of(4)) && !of(1).is_of(&of(3)));
+    let told = |id| now.task(TaskId::new(id)).expect("put").containers()[0].image_digest();
+    assert_eq!(told(2), Some(format!("sha256:{}", "a".repeat(64))));
 }
 
 #[test]

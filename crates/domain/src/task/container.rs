@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::alike::{AlikeContainer, share_last};
 use super::hex::Hex;
 use crate::resources::Protocol;
 
@@ -82,8 +83,9 @@ pub struct Container {
     reason: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     runtime_id: Option<Hex>,
+    /// That of tasks that were launched alike is most often the same, and they share it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    image_digest: Option<Hex>,
+    image_digest: Option<Arc<Hex>>,
     #[serde(default, skip_serializing_if = "<[Binding]>::is_empty")]
     bindings: Box<[Binding]>,
     /// None where its host tells of no health check.
@@ -153,7 +155,7 @@ impl Container {
     }
 
     pub fn image_digest(&self) -> Option<String> {
-        self.image_digest.as_ref().map(Hex::to_string)
+        self.image_digest.as_ref().map(|it| it.to_string())
     }
 
     pub fn bindings(&self) -> &[Binding] {
@@ -164,15 +166,19 @@ impl Container {
         &self.gpu_ids
     }
 
-    pub(super) fn made(&self) -> &Arc<Made> {
-        &self.made
+    pub(super) fn alike(&self) -> AlikeContainer {
+        AlikeContainer {
+            made: self.made.clone(),
+            image_digest: self.image_digest.clone(),
+        }
     }
 
-    /// Shares `made` with others, if it is the same.
-    pub(super) fn share(&mut self, made: &Arc<Made>) {
-        if self.made == *made {
-            self.made = made.clone();
+    /// Takes from `known` what is the same here.
+    pub(super) fn share(&mut self, known: &mut AlikeContainer) {
+        if self.made == known.made {
+            self.made = known.made.clone();
         }
+        share_last(&mut self.image_digest, &mut known.image_digest);
     }
 
     pub fn health(&self) -> Option<Health> {
@@ -198,7 +204,8 @@ impl Container {
         self.exit_code = self.exit_code.or(seen.exit_code);
         self.reason = self.reason.take().or(seen.reason.map(Into::into));
         self.runtime_id = self.runtime_id.take().or(seen.runtime_id.map(Into::into));
-        self.image_digest = self.image_digest.take().or(seen.image_digest.map(Into::into));
+        let digest = seen.image_digest.map(|it| Arc::new(it.into()));
+        self.image_digest = self.image_digest.take().or(digest);
         let learned = !seen.bindings.is_empty();
         if learned && (self.bindings.is_empty() || self.last < ContainerStage::Stopped) {
             self.bindings = seen.bindings.into();
