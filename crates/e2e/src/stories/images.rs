@@ -1,5 +1,7 @@
 //! Images that are not there yet: pulled from a registry, or told why not.
 
+use std::process::{Child, Command, Stdio};
+
 use super::{ON_FARGATE, fargate};
 use crate::docker::docker;
 use crate::lab::Lab;
@@ -50,8 +52,6 @@ fn an_image_comes_from_a_registry() {
             .starts_with("sha256:"),
         "{task:#}"
     );
-    drop(lab);
-    docker(&["rmi", "-f", &image]);
 }
 
 /// Another image under the same name, in the registry alone.
@@ -65,7 +65,7 @@ fn publish(image: &str, words: &str) {
 
 #[test]
 fn a_moved_tag_is_noticed_and_a_copy_serves_when_the_registry_is_gone() {
-    let registry = Registry::start();
+    let mut registry = Registry::start();
     let image = format!("127.0.0.1:{}/team/moving:1", registry.port);
     publish(&image, "first");
     let lab = Lab::up();
@@ -82,10 +82,9 @@ fn a_moved_tag_is_noticed_and_a_copy_serves_when_the_registry_is_gone() {
     docker(&["tag", "longshore-e2e-moving:kept", &image]);
     let second = digest();
     assert_ne!(first, second, "the copy was used though the registry has another");
-    drop(registry);
+    registry.end();
     assert_eq!(digest(), second);
-    drop(lab);
-    docker(&["rmi", "-f", &image, "longshore-e2e-moving:kept"]);
+    docker(&["rmi", "longshore-e2e-moving:kept"]);
 }
 
 #[test]
@@ -152,13 +151,11 @@ fn an_image_that_nothing_uses_is_removed_and_one_in_use_or_of_the_users_is_not()
     lab.until("the idle image is gone", || (!has(&idle)).then_some(()));
     assert!(has(&used), "a container runs from it");
     assert_eq!(lab.task(&running)["lastStatus"], "RUNNING");
-    drop(lab);
-    docker(&["rmi", "-f", &used, &own]);
 }
 
 #[test]
 fn an_image_that_is_removed_by_hand_is_pulled_again_or_missed_and_a_task_that_runs_from_it_runs_on() {
-    let registry = Registry::start();
+    let mut registry = Registry::start();
     let image = format!("127.0.0.1:{}/team/removed:1", registry.port);
     publish(&image, "again");
     let lab = Lab::bare();
@@ -184,26 +181,17 @@ fn an_image_that_is_removed_by_hand_is_pulled_again_or_missed_and_a_task_that_ru
         assert_eq!(lab.until_task(arn, "STOPPED")["containers"][0]["exitCode"], 0);
     }
     docker(&["rmi", "-f", &image]);
-    drop(registry);
+    registry.end();
     let third = lab.until_task(&run(), "STOPPED");
     assert_eq!(third["stopCode"], "TaskFailedToStart");
     let reason = third["stoppedReason"].as_str().unwrap();
     assert!(reason.starts_with("CannotPullContainerError: "), "{reason}");
 }
 
-/// Debian's registry, in memory of its own.
+/// Debian's registry, in memory of its own. What the engine has of it goes with it.
 struct Registry {
     port: u16,
-    _process: Started,
-}
-
-struct Started(std::process::Child);
-
-impl Drop for Started {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
+    process: Child,
 }
 
 impl Registry {
@@ -212,17 +200,14 @@ impl Registry {
         let config = std::env::temp_dir().join(format!("longshore-e2e-registry-{port}.yml"));
         let text = format!("version: 0.1\nstorage:\n  inmemory: {{}}\nhttp:\n  addr: 127.0.0.1:{port}\n");
         std::fs::write(&config, text).unwrap();
-        let child = std::process::Command::new("docker-registry")
+        let process = Command::new("docker-registry")
             .arg("serve")
             .arg(&config)
-            .stderr(std::process::Stdio::null())
-            .stdout(std::process::Stdio::null())
+            .stderr(Stdio::null())
+            .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        let registry = Self {
-            port,
-            _process: Started(child),
-        };
+        let registry = Self { port, process };
         for _ in 0..200 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 drop(std::fs::remove_file(&config));
@@ -232,5 +217,23 @@ impl Registry {
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
         panic!("docker-registry does not listen on port {port}");
+    }
+
+    fn end(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+impl Drop for Registry {
+    fn drop(&mut self) {
+        self.end();
+        let of_it = format!("reference=127.0.0.1:{}/*/*", self.port);
+        let format = "{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}";
+        let listed = docker(&["images", "--digests", "--filter", &of_it, "--format", format]);
+        for name in listed.split_whitespace().filter(|it| !it.ends_with("<none>")) {
+            // The last name of an image takes the others along.
+            drop(Command::new("docker").args(["rmi", "-f", name]).output());
+        }
     }
 }
