@@ -407,12 +407,15 @@ impl<R: Runtime> Worker<R> {
             return;
         };
         tracked.telling = true;
-        let (client, news) = (read(&self.client), self.news.clone());
+        let (client, news) = (self.client.clone(), self.news.clone());
         let labels = tracked.machine.labels().clone();
         tokio::spawn(async move {
-            report::deliver(&client, &labels.arn, &labels.cluster, &message).await;
-            // Nobody takes the news when the agent is ending; the next start tells again.
-            drop(news.send(News::Delivered { arn: labels.arn }).await);
+            let told = report::deliver(|| read(&client), &labels.arn, &labels.cluster, &message);
+            tokio::select! {
+                () = told => drop(news.send(News::Delivered { arn: labels.arn.clone() }).await),
+                // This registration has ended, and its key with it. Who takes the task over tells again.
+                () = news.closed() => {}
+            }
         });
     }
 
