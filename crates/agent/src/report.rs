@@ -17,10 +17,11 @@ pub enum Message {
 }
 
 /// Tells the server until it answers. What the server refuses as invalid is dropped, as the protocol has it: it will never be taken.
-pub async fn deliver(client: &Client, task_arn: &str, cluster: &str, message: &Message) {
+/// `client` is asked for each time, because keys rotate.
+pub async fn deliver(client: impl Fn() -> Client, task_arn: &str, cluster: &str, message: &Message) {
     let mut backoff = Backoff::new();
     loop {
-        match send(client, task_arn, cluster, message).await {
+        match send(&client(), task_arn, cluster, message).await {
             Ok(()) => return,
             Err(CallError::Refused { code, message, .. }) if code == "InvalidParameterException" => {
                 tracing::warn!(
@@ -116,5 +117,66 @@ fn binding(it: &Binding) -> NetworkBinding {
             }
             .into(),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::time::Duration;
+
+    use client::{Credentials, Endpoint};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::clock;
+
+    /// A server that knows one key, until it has answered a call that was signed with it.
+    async fn serve(listener: TcpListener, key: &str) {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = Vec::new();
+            while !head.windows(4).any(|it| it == b"\r\n\r\n") {
+                head.push(stream.read_u8().await.unwrap());
+            }
+            let known = String::from_utf8(head).unwrap().contains(key);
+            let (status, body) = match known {
+                true => ("200 OK", "{}"),
+                false => ("400 Bad Request", r#"{"__type":"UnrecognizedClientException"}"#),
+            };
+            let length = body.len();
+            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            if known {
+                return;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_report_that_waits_while_the_key_rotates_is_delivered_with_the_next_one() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let endpoint = Endpoint::parse(&format!("http://{}", listener.local_addr().unwrap()), None).unwrap();
+        let asked = AtomicU32::new(0);
+        let client = || {
+            let key = Credentials {
+                access_key_id: format!("key-{}", asked.fetch_add(1, Ordering::Relaxed)),
+                secret_access_key: "secret".into(),
+                region: "us-east-1".into(),
+            };
+            Client::new(endpoint.clone(), Some(key), clock::now)
+        };
+        let message = Message::Network {
+            attachment_arn: "arn".into(),
+            sandbox: Sandbox {
+                address: "10.64.0.2".into(),
+                mac: None,
+            },
+        };
+        let told = async { tokio::join!(deliver(client, "task", "web", &message), serve(listener, "key-1")) };
+        let told = tokio::time::timeout(Duration::from_secs(30), told).await;
+        told.expect("the report is delivered");
     }
 }

@@ -23,8 +23,25 @@ const MAX_SILENCE: Duration = Duration::from_secs(60);
 /// Age at which a connection is given up for a new one; a random part comes on top. A server that was added later gets its share so.
 const MAX_AGE: Duration = Duration::from_secs(30 * 60);
 const MAX_AGE_MORE: Duration = Duration::from_secs(5 * 60);
-/// Messages handed to the worker and not yet taken.
+/// Messages handed to the worker and not yet taken. While it is full nothing more is read, so the server waits.
 pub const QUEUE: usize = 16;
+/// Answers of the worker's on their way out. It has at most two to each message, so one that finds no room has no session to go to.
+const ANSWERS: usize = 2 * QUEUE;
+
+/// How the worker answers.
+pub struct Answers(mpsc::Sender<ToServer>);
+
+impl Answers {
+    pub fn new() -> (Self, mpsc::Receiver<ToServer>) {
+        let (sender, receiver) = mpsc::channel(ANSWERS);
+        (Self(sender), receiver)
+    }
+
+    /// Never waits: the worker has tasks to look after, however long the server is away. An answer that is lost is asked for again.
+    pub fn give(&self, answer: ToServer) {
+        drop(self.0.try_send(answer));
+    }
+}
 
 /// Who connects.
 pub struct Introduction {
@@ -118,22 +135,8 @@ async fn talk(
     tokio::pin!(age);
     loop {
         let sent = tokio::select! {
-            heard = tokio::time::timeout(silence, socket.next()) => match heard {
-                Err(_) => return "the server is silent",
-                Ok(Some(Ok(Message::Text(text)))) => match hear(&text) {
-                    Heard::Answer(frame) => socket.send(Message::text(frame)).await,
-                    Heard::Wanted(wanted) => {
-                        if from_server.send(wanted).await.is_err() {
-                            return "the agent ends";
-                        }
-                        Ok(())
-                    }
-                    Heard::Nothing => Ok(()),
-                },
-                Ok(Some(Ok(Message::Close(_)))) | Ok(None) => return "closed by the server",
-                Ok(Some(Ok(_))) => Ok(()),
-                Ok(Some(Err(_))) => return "connection lost",
-            },
+            // Answers first: what is read makes more of them.
+            biased;
             answer = to_server.recv() => match answer {
                 Some(answer) => socket.send(Message::text(answer.frame())).await,
                 None => return "the agent ends",
@@ -144,10 +147,37 @@ async fn talk(
                 drop(socket.close(Some(frame)).await);
                 return "it was old enough";
             }
+            read = read(&mut socket, from_server, silence) => match read {
+                Ok((room, Message::Text(text))) => match hear(&text) {
+                    Heard::Answer(frame) => socket.send(Message::text(frame)).await,
+                    Heard::Wanted(wanted) => {
+                        room.send(wanted);
+                        Ok(())
+                    }
+                    Heard::Nothing => Ok(()),
+                },
+                Ok(_) => Ok(()),
+                Err(reason) => return reason,
+            },
         };
         if sent.is_err() {
             return "connection lost";
         }
+    }
+}
+
+/// The next message, once the worker has room for what it may want. Waiting for that room, the session still answers.
+async fn read<'a>(
+    socket: &mut client::Socket,
+    from_server: &'a mpsc::Sender<FromServer>,
+    silence: Duration,
+) -> Result<(mpsc::Permit<'a, FromServer>, Message), &'static str> {
+    let room = from_server.reserve().await.map_err(|_| "the agent ends")?;
+    match tokio::time::timeout(silence, socket.next()).await {
+        Err(_) => Err("the server is silent"),
+        Ok(Some(Ok(Message::Close(_))) | None) => Err("closed by the server"),
+        Ok(Some(Ok(message))) => Ok((room, message)),
+        Ok(Some(Err(_))) => Err("connection lost"),
     }
 }
 
@@ -166,11 +196,4 @@ pub fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_query_is_escaped_as_signatures_want_it() {
-        assert_eq!(escape("arn:a/b c~"), "arn%3Aa%2Fb%20c~");
-    }
-}
+mod tests;

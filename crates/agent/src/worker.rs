@@ -25,7 +25,7 @@ use crate::metadata::Metadata;
 use crate::network::{self, Network};
 use crate::report::{self, Message};
 use crate::runtime::{Runtime, RuntimeEvent};
-use crate::session::{self, FromServer, Introduction, ToServer};
+use crate::session::{self, Answers, FromServer, Introduction, ToServer};
 use crate::state::{Identity, Progress, StateError};
 use crate::task::{Action, Desired, Event, TaskMachine};
 use crate::{AgentState, Config, Error, act, clock, join, logs, neighbours};
@@ -61,7 +61,7 @@ struct Worker<R> {
     client: Arc<RwLock<Client>>,
     tasks: HashMap<String, Tracked>,
     news: mpsc::Sender<News>,
-    to_server: mpsc::Sender<ToServer>,
+    answers: Answers,
     streams: Arc<Semaphore>,
     manifests: Manifests,
     epoch: u64,
@@ -128,7 +128,7 @@ async fn serve<R: Runtime>(
     progress: Progress,
 ) -> Result<(), Error> {
     let (news, mut heard) = mpsc::channel(EVENTS);
-    let (to_server, answers) = mpsc::channel(session::QUEUE);
+    let (answers, to_server) = Answers::new();
     let (from_server, mut wanted) = mpsc::channel(session::QUEUE);
     let client = Arc::new(RwLock::new(join::client(config, identity)));
     let (key, place) = (state.metadata_key()?, join::place(config, identity));
@@ -142,7 +142,7 @@ async fn serve<R: Runtime>(
         client: client.clone(),
         tasks: HashMap::new(),
         news,
-        to_server,
+        answers,
         streams: Arc::new(Semaphore::new(logs::MAX_STREAMS)),
         manifests: Manifests::new(progress.sequence),
         epoch: progress.epoch,
@@ -156,7 +156,12 @@ async fn serve<R: Runtime>(
     let watching = worker.watch();
     worker.recover().await?;
     let introduction = Introduction::of(identity, runtime.facts().version, progress.epoch);
-    let holding = tokio::spawn(session::hold(move || read(&client), introduction, from_server, answers));
+    let holding = tokio::spawn(session::hold(
+        move || read(&client),
+        introduction,
+        from_server,
+        to_server,
+    ));
     let mut rotation = tokio::time::interval_at(tokio::time::Instant::now() + join::KEY_LIFE, join::KEY_LIFE);
     let mut cleaning = remains::interval(config.images.cleanup);
     let mut sweep = tokio::time::interval_at(tokio::time::Instant::now() + SWEEP, SWEEP);
@@ -166,8 +171,8 @@ async fn serve<R: Runtime>(
             Some(news) = heard.recv() => worker.take(news),
             wanted = wanted.recv() => match wanted {
                 Some(FromServer::Connected) => worker.orphans.may_be_claimed(clock::steady()),
-                Some(FromServer::Payload(payload)) => worker.accept(payload).await,
-                Some(FromServer::Manifest(manifest)) => worker.compare(manifest).await,
+                Some(FromServer::Payload(payload)) => worker.accept(payload),
+                Some(FromServer::Manifest(manifest)) => worker.compare(manifest),
                 Some(FromServer::Stops(verified)) => worker.stop_surplus(verified),
                 Some(FromServer::Logs(wanted)) => worker.bring_logs(wanted),
                 Some(FromServer::Network(told)) => worker.network.hear(told),
@@ -208,7 +213,7 @@ impl<R: Runtime> Worker<R> {
 
     /// Takes on what a payload brings, and acknowledges it once it is on disk. What cannot be written is not begun: the server sends it
     /// again.
-    async fn accept(&mut self, payload: acs::PayloadMessage) {
+    fn accept(&mut self, payload: acs::PayloadMessage) {
         let now = clock::steady();
         let mut refused = None;
         self.manifests.note(payload.seq_num.unwrap_or_default());
@@ -260,8 +265,7 @@ impl<R: Runtime> Worker<R> {
                 reason: Some(reason),
             }),
         };
-        // A session that has ended needs no answer: the server sends again.
-        drop(self.to_server.send(answer).await);
+        self.answers.give(answer);
     }
 
     fn take(&mut self, news: News) {
@@ -403,12 +407,15 @@ impl<R: Runtime> Worker<R> {
             return;
         };
         tracked.telling = true;
-        let (client, news) = (read(&self.client), self.news.clone());
+        let (client, news) = (self.client.clone(), self.news.clone());
         let labels = tracked.machine.labels().clone();
         tokio::spawn(async move {
-            report::deliver(&client, &labels.arn, &labels.cluster, &message).await;
-            // Nobody takes the news when the agent is ending; the next start tells again.
-            drop(news.send(News::Delivered { arn: labels.arn }).await);
+            let told = report::deliver(|| read(&client), &labels.arn, &labels.cluster, &message);
+            tokio::select! {
+                () = told => drop(news.send(News::Delivered { arn: labels.arn.clone() }).await),
+                // This registration has ended, and its key with it. Who takes the task over tells again.
+                () = news.closed() => {}
+            }
         });
     }
 

@@ -36,13 +36,13 @@ impl Keep {
 
     /// Which of the tasks go, given when each ended. Those that ended first go first.
     fn too_old(&self, mut ended: Vec<(Time, String)>, disk: Disk, now: Time) -> Vec<String> {
-        let seconds = match disk {
-            Disk::Roomy => self.seconds,
-            Disk::Full => self.seconds.min(PRESSED_S),
+        let most_ms = match disk {
+            Disk::Roomy => self.most_ms(),
+            Disk::Full => self.most_ms().min(PRESSED_S * 1000),
         };
         ended.sort();
         let surplus = ended.len().saturating_sub(self.tasks);
-        let old = |(place, (at, _)): &(usize, (Time, String))| *place < surplus || now.since(*at) >= seconds * 1000;
+        let old = |(place, (at, _)): &(usize, (Time, String))| *place < surplus || now.since(*at) >= most_ms;
         ended
             .into_iter()
             .enumerate()
@@ -148,6 +148,17 @@ mod tests {
     #[test]
     fn a_tasks_containers_go_when_they_have_been_kept_long_enough() {
         assert_eq!(going(&[0, 1], Disk::Roomy, 600), ["0"]);
+    }
+
+    #[test]
+    fn those_that_are_to_be_kept_for_ever_stay() {
+        let keep = Keep {
+            seconds: i64::MAX,
+            ..KEEP
+        };
+        let ended = vec![(Time::from_millis(0), "0".to_owned())];
+        let gone = keep.too_old(ended, Disk::Roomy, Time::from_millis(i64::MAX / 2));
+        assert!(gone.is_empty(), "{gone:?}");
     }
 
     #[test]

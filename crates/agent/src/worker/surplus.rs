@@ -10,7 +10,7 @@ use crate::task::{Desired, Event};
 
 impl<R: Runtime> Worker<R> {
     /// Compares what runs here with the server's list, and asks about the rest.
-    pub(super) async fn compare(&mut self, manifest: acs::TaskManifestMessage) {
+    pub(super) fn compare(&mut self, manifest: acs::TaskManifestMessage) {
         let running = self
             .tasks
             .iter()
@@ -32,10 +32,9 @@ impl<R: Runtime> Worker<R> {
             message_id: manifest.message_id,
         });
         let surplus = question.stop_candidates.as_ref().is_some_and(|it| !it.is_empty());
-        // A session that has ended needs no answer: the next one begins with a list of its own.
-        drop(self.to_server.send(ack).await);
+        self.answers.give(ack);
         if surplus {
-            drop(self.to_server.send(ToServer::Candidates(question)).await);
+            self.answers.give(ToServer::Candidates(question));
         }
     }
 
