@@ -9,8 +9,9 @@ use tokio::sync::mpsc;
 use crate::host::RuntimeFacts;
 use crate::image::{LocalImage, PullError};
 use crate::runtime::{
-    Binding, ContainerSpec, Exit, Facts, Health, HealthStatus, Interface, LogPiece, Missing, Runtime, RuntimeError,
-    RuntimeEvent, Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels, Usage, VolumeKind, VolumeSpec,
+    Binding, ContainerSpec, CpuUsage, Exit, Facts, Health, HealthStatus, Interface, IoUsage, LogPiece, MemoryUsage,
+    Missing, NetworkUsage, Runtime, RuntimeError, RuntimeEvent, Sandbox, SandboxSpec, Seen, SeenContainer, TaskLabels,
+    Usage, VolumeKind, VolumeSpec,
 };
 
 #[derive(Default)]
@@ -42,6 +43,8 @@ struct Fake {
     state: Seen,
     started_ms: Option<i64>,
     health: Option<Health>,
+    /// At what it uses.
+    looks: u32,
 }
 
 impl FakeRuntime {
@@ -246,6 +249,7 @@ impl Runtime for FakeRuntime {
             state: Seen::Created,
             started_ms: None,
             health: None,
+            looks: 0,
         };
         self.lock()
             .containers
@@ -320,8 +324,11 @@ impl Runtime for FakeRuntime {
     }
 
     async fn usage(&self, runtime_name: &str) -> Result<Usage, RuntimeError> {
-        match self.lock().containers.get(runtime_name) {
-            Some(it) if matches!(it.state, Seen::Running { .. }) => Ok(Usage::default()),
+        match self.lock().containers.get_mut(runtime_name) {
+            Some(it) if matches!(it.state, Seen::Running { .. }) => {
+                it.looks += 1;
+                Ok(little(it.looks))
+            }
             Some(_) | None => Err(RuntimeError::new("CannotReadUsageError", "it does not run")),
         }
     }
@@ -365,6 +372,41 @@ impl FakeRuntime {
                 },
             );
         }
+    }
+}
+
+/// What a container uses that does next to nothing, a second after the look before.
+fn little(looks: u32) -> Usage {
+    let (looks, at_ms) = (u64::from(looks), i64::from(looks) * 1000);
+    let eth0 = NetworkUsage {
+        rx_bytes: looks * 100,
+        rx_packets: looks,
+        tx_bytes: looks * 100,
+        tx_packets: looks,
+        ..Default::default()
+    };
+    let disk = IoUsage {
+        major: 254,
+        minor: 0,
+        read: 1 << 20,
+        write: looks * 4096,
+    };
+    Usage {
+        at_ms,
+        cpu: CpuUsage {
+            total_ns: looks * 1_000_000,
+            system_ns: looks * 2_000_000_000,
+            cores: 2,
+            ..Default::default()
+        },
+        memory: MemoryUsage {
+            usage: 5 << 20,
+            limit: 16 << 20,
+            ..Default::default()
+        },
+        networks: BTreeMap::from([("eth0".to_owned(), eth0)]),
+        io: vec![disk],
+        pids: 1,
     }
 }
 

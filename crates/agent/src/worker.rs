@@ -353,14 +353,18 @@ impl<R: Runtime> Worker<R> {
         }
     }
 
-    /// Writes what must survive of a task. False where that failed: it is tried again until it is done.
+    /// Writes what must survive of a task, where it is not on disk yet. False where that failed: it is tried again until it is done.
     fn keep(&mut self, arn: &str) -> bool {
-        let Some(tracked) = self.tasks.get(arn) else {
+        let Some(tracked) = self.tasks.get_mut(arn) else {
             return true;
         };
-        let id = tracked.machine.labels().id();
-        match self.state.put_task(id, &tracked.payload, tracked.machine.memory()) {
+        let (id, memory) = (tracked.machine.labels().id(), tracked.machine.memory());
+        if tracked.kept.as_ref() == Some(memory) {
+            return true;
+        }
+        match self.state.put_task(id, &tracked.payload, memory) {
             Ok(()) => {
+                tracked.kept = Some(memory.clone());
                 self.unkept.remove(arn);
                 true
             }

@@ -11,9 +11,17 @@ pub fn instant() -> Instant {
 
 /// For signatures.
 pub fn now() -> Time {
-    #[expect(clippy::disallowed_methods, reason = "signatures carry the time")]
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Time::from_millis(since.as_millis() as i64)
+    Time::from_millis(since_1970().as_millis() as i64)
+}
+
+/// Milliseconds since 1970, to compare with the times of others.
+pub fn wall_ms() -> f64 {
+    since_1970().as_secs_f64() * 1e3
+}
+
+#[expect(clippy::disallowed_methods, reason = "signatures and other programs carry this time")]
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

@@ -1,14 +1,13 @@
-//! A cluster's own host: many tasks at once, what the agent costs for each, and how soon the end of one is known. Beside Docker, which does
-//! the same without anybody watching.
+//! A cluster's own host: many tasks at once, and what the agent costs for each. Beside Docker, which does the same without anybody watching.
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use bollard::Docker;
 use bollard::models::ContainerCreateBody;
-use bollard::query_parameters::{CreateContainerOptions, RemoveContainerOptionsBuilder, WaitContainerOptions};
+use bollard::query_parameters::{CreateContainerOptions, RemoveContainerOptionsBuilder};
 use client::Client;
-use futures_util::{StreamExt, future};
+use futures_util::future;
 use model::ecs::{
     self, ContainerDefinition, RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse, RunTaskRequest,
     RunTaskResponse, StopTaskRequest, StopTaskResponse, Task,
@@ -51,8 +50,7 @@ pub async fn run(report: &mut Report) -> Result<()> {
     }
     let baseline = ("Docker create and start", millis(theirs));
     report.compare("20 at once, RunTask to RUNNING", "ms", millis(ours), baseline, "≤ 1.2×");
-    watch(report, &client, &agent, dockerd, idle).await?;
-    ends(report, &client, &docker).await
+    watch(report, &client, &agent, dockerd, idle).await
 }
 
 fn millis(times: Vec<Duration>) -> f64 {
@@ -169,33 +167,4 @@ async fn watch(report: &mut Report, client: &Client, agent: &Agent, dockerd: u32
         "≤ 1 MiB",
     );
     stop(client, &tasks).await
-}
-
-/// From a container's end to its task's, as a caller sees it.
-async fn ends(report: &mut Report, client: &Client, docker: &Docker) -> Result<()> {
-    let tasks = run_tasks(client).await?;
-    let (mut seen, mut known) = (Vec::new(), Vec::new());
-    for task in &tasks {
-        let one = std::slice::from_ref(task);
-        let containers = described(client, one).await?.pop().and_then(|it| it.containers);
-        let id = containers.into_iter().flatten().next().and_then(|it| it.runtime_id);
-        let id = id.context("no runtime id")?;
-        let wait = docker.wait_container(&id, None::<WaitContainerOptions>).into_future();
-        let begun = instant();
-        docker.kill_container(&id, None).await?;
-        // An end that is not zero is told as an error.
-        drop(wait.await);
-        known.push(begun.elapsed());
-        until_all(client, one, "STOPPED").await?;
-        seen.push(begun.elapsed());
-    }
-    let baseline = ("docker wait", millis(known));
-    report.compare(
-        "a container's end, until DescribeTasks shows it",
-        "ms",
-        millis(seen),
-        baseline,
-        "≤ 50 ms",
-    );
-    Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask bench [NAME…]` builds the release binary and runs them; figures also go to target/bench.json.
 
+mod changes;
 mod clock;
 mod fleet;
 mod host;
@@ -24,7 +25,7 @@ use report::Report;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "maps",
     "placement",
     "state",
@@ -34,6 +35,7 @@ const NAMES: [&str; 10] = [
     "register",
     "run-task",
     "host",
+    "changes",
     "fleet",
 ];
 
@@ -62,6 +64,7 @@ async fn main() -> Result<()> {
             "requests" => requests::run(&mut report).await?,
             "register" => register::run(&mut report).await?,
             "host" => host::run(&mut report).await?,
+            "changes" => changes::run(&mut report).await?,
             "fleet" => fleet::run(&mut report).await?,
             _ => run_task::run(&mut report).await?,
         }

@@ -57,7 +57,7 @@ async fn route(
     let path = received.head.uri.path();
     match upgrade {
         Some(upgrade) if path == AGENTS => agents::connect(control, &received, upgrade).await,
-        Some(upgrade) if path == TELEMETRY => telemetry::connect(control, received, upgrade).await,
+        Some(upgrade) if path == TELEMETRY => telemetry::connect(control, &received, upgrade).await,
         Some(upgrade) => logs::attach(control, &received, upgrade).await,
         None if path == "/_longshore/logs" => logs::read(control, &received).await,
         None => call(control, &received, request_id).await,

@@ -74,10 +74,12 @@ impl Telemetry {
 }
 
 /// Admits an agent's telemetry, or says why not.
-pub async fn connect(control: &Arc<Control>, received: Received, upgrade: OnUpgrade) -> Response<Body> {
-    match admit(control, &received).await {
+pub async fn connect(control: &Arc<Control>, received: &Received, upgrade: OnUpgrade) -> Response<Body> {
+    match admit(control, received).await {
         Ok((id, caller, response)) => {
             let control = control.clone();
+            // Headers are pieces of all that was read with them, which would stay as long as they do.
+            let (path, query) = (received.head.uri.path().to_owned(), received.query().to_owned());
             tokio::spawn(async move {
                 let socket = match ws::open(upgrade).await {
                     Ok(socket) => socket,
@@ -86,7 +88,8 @@ pub async fn connect(control: &Arc<Control>, received: Received, upgrade: OnUpgr
                 let end = control.telemetry.begin(id);
                 let connection = Connection {
                     control: &control,
-                    received: &received,
+                    path,
+                    query,
                     caller,
                     id,
                     session: Session::new(id, clock::now()),
@@ -111,8 +114,9 @@ async fn admit(control: &Control, received: &Received) -> Result<(InstanceId, Ca
 
 struct Connection<'a> {
     control: &'a Control,
-    /// The request that opened the connection, which every frame's signature covers.
-    received: &'a Received,
+    /// Of the request that opened the connection, which every frame's signature covers.
+    path: String,
+    query: String,
     caller: Caller,
     id: InstanceId,
     session: Session,
@@ -191,9 +195,7 @@ impl Connection<'_> {
     /// The message of a frame that the connection's own caller has signed.
     fn verified<'t>(&self, text: &'t str) -> Option<&'t str> {
         let signed = Signed::parse(text)?;
-        let uri = &self.received.head.uri;
-        let (path, query) = (uri.path(), self.received.query());
-        let authenticated = signed.with_request(path, query, |request| self.control.verify_now(request))?;
+        let authenticated = signed.with_request(&self.path, &self.query, |request| self.control.verify_now(request))?;
         let same = match (&authenticated, &self.caller) {
             // Its key may have been rotated since.
             (Caller::Host { id: now, .. }, Caller::Host { id: then, .. }) => now == then,

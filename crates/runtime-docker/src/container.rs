@@ -95,6 +95,7 @@ fn body(spec: &ContainerSpec, host_id: &str, it: Given) -> Result<ContainerCreat
         labels.entry(name).or_insert(value);
     }
     labels.extend(ports::ranges(&it.ports).map(|text| (ports::RANGES_LABEL.to_owned(), text)));
+    labels.extend(ports::held(&it.ports).map(|text| (ports::HELD_LABEL.to_owned(), text)));
     Ok(ContainerCreateBody {
         image: Some(spec.image.clone()),
         cmd: spec.command.clone(),

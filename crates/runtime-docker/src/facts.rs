@@ -6,7 +6,7 @@ use agent::runtime::{Facts, Interface, Mounted, RuntimeError};
 use bollard::Docker;
 use bollard::models::{ContainerInspectResponse, EndpointSettings, MountPoint, NetworkSettings};
 
-use crate::{HOST_LABEL, text};
+use crate::{HOST_LABEL, ports, text};
 
 /// How Docker writes a time that has not come.
 const NEVER: &str = "0001-01-01";
@@ -24,7 +24,9 @@ fn facts(it: ContainerInspectResponse) -> Facts {
     let log = it.host_config.and_then(|it| it.log_config).unwrap_or_default();
     let mut labels: BTreeMap<_, _> = config.labels.unwrap_or_default().into_iter().collect();
     // Ours, and no business of the task's.
-    labels.remove(HOST_LABEL);
+    for name in [HOST_LABEL, ports::RANGES_LABEL, ports::HELD_LABEL] {
+        labels.remove(name);
+    }
     Facts {
         id: it.id.unwrap_or_default(),
         name: it.name.unwrap_or_default().trim_start_matches('/').to_owned(),

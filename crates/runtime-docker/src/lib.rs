@@ -8,6 +8,7 @@ mod cgroup;
 mod container;
 mod deadline;
 mod disk;
+mod events;
 mod facts;
 mod files;
 mod image;
@@ -18,25 +19,23 @@ mod sandbox;
 mod usage;
 mod volume;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use agent::image::{LocalImage, PullError};
 use agent::runtime::{
-    Binding, ContainerSpec, Exit, Facts, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox,
-    SandboxSpec, SeenContainer, TaskLabels, Usage, VolumeSpec,
+    Binding, ContainerSpec, Facts, LogPiece, LogSource, Runtime, RuntimeError, RuntimeEvent, Sandbox, SandboxSpec,
+    SeenContainer, TaskLabels, Usage, VolumeSpec,
 };
 use agent::{Home, RuntimeFacts};
 use bollard::Docker;
 use bollard::container::LogOutput;
-use bollard::models::EventMessage;
-use bollard::query_parameters::{EventsOptionsBuilder, LogsOptionsBuilder};
+use bollard::query_parameters::LogsOptionsBuilder;
 use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
 use crate::cgroup::Cgroups;
-use crate::container::Ended;
 use crate::deadline::{Kind, within};
 use crate::disk::Quota;
 pub use crate::leave::{Left, Running, leave};
@@ -49,8 +48,6 @@ const HOST_LABEL: &str = "longshore.host";
 const REQUEST_S: u64 = 300;
 /// For an answer that says only that the engine is there.
 const PING_TIME: Duration = Duration::from_secs(5);
-/// Between attempts to hear of events again.
-const EVENTS_RETRY: Duration = Duration::from_secs(1);
 const DEFAULT_SOCKET: &str = "/var/run/docker.sock";
 
 pub struct DockerRuntime {
@@ -300,34 +297,7 @@ impl Runtime for DockerRuntime {
     }
 
     async fn watch(&self, events: mpsc::Sender<RuntimeEvent>) {
-        // Before the first word of the engine is heard, nothing may be missed: it tells again from here on.
-        let mut since = agent::now_s();
-        while !events.is_closed() {
-            let filters = HashMap::from([
-                ("type", vec!["container"]),
-                ("event", vec!["die", "start", "destroy", "health_status"]),
-                ("label", vec![self.label_filter()]),
-            ]);
-            let options = EventsOptionsBuilder::new()
-                .since(&since.to_string())
-                .filters(&filters)
-                .build();
-            let mut heard = Box::pin(self.docker.events(Some(options)));
-            while let Some(Ok(event)) = heard.next().await {
-                since = event.time.unwrap_or(since);
-                if let Some(told) = self.told(&event).await
-                    && events.send(told).await.is_err()
-                {
-                    return;
-                }
-            }
-            tracing::warn!("the Docker Engine's events have ended; listening again when it answers");
-            self.until_it_answers().await;
-            // An engine that restarted has forgotten what happened before, so looking comes first.
-            if events.send(RuntimeEvent::LookAgain).await.is_err() {
-                return;
-            }
-        }
+        events::watch(self, events).await;
     }
 
     async fn logs(
@@ -363,61 +333,5 @@ impl Runtime for DockerRuntime {
                 return Ok(());
             }
         }
-    }
-}
-
-impl DockerRuntime {
-    async fn until_it_answers(&self) {
-        loop {
-            tokio::time::sleep(EVENTS_RETRY).await;
-            if let Ok(Ok(_)) = tokio::time::timeout(PING_TIME, self.docker.ping()).await {
-                return;
-            }
-        }
-    }
-
-    fn label_filter(&self) -> &str {
-        &self.sandboxes.label
-    }
-
-    /// What an event of a task's container means, with what the engine knows of it now.
-    async fn told(&self, event: &EventMessage) -> Option<RuntimeEvent> {
-        let actor = event.actor.as_ref()?;
-        let attributes = actor.attributes.as_ref()?;
-        let label = |name: &str| attributes.get(name).cloned();
-        let (task_arn, container) = (label(container::TASK_LABEL)?, label(container::NAME_LABEL)?);
-        let id = actor.id.as_deref()?;
-        // Of a change of health, the action bears what it is now: `health_status: healthy`.
-        let exit = match event.action.as_deref()?.split(':').next()? {
-            "start" => return Some(RuntimeEvent::Runs { task_arn, container }),
-            "destroy" => return Some(RuntimeEvent::Removed { task_arn, container }),
-            "health_status" => {
-                let health = container::health(&self.docker, id).await?;
-                return Some(RuntimeEvent::Health {
-                    task_arn,
-                    container,
-                    health,
-                });
-            }
-            "die" => match container::ended(&self.docker, id).await {
-                Ended::With(exit) => exit,
-                Ended::Runs => return None,
-                // Removed at once by somebody: the event's own words must do.
-                Ended::Gone => Exit {
-                    code: attributes
-                        .get("exitCode")
-                        .and_then(|it| it.parse().ok())
-                        .unwrap_or_default(),
-                    out_of_memory: false,
-                    at_ms: event.time_nano.unwrap_or_default() / 1_000_000,
-                },
-            },
-            _ => return None,
-        };
-        Some(RuntimeEvent::Exited {
-            task_arn,
-            container,
-            exit,
-        })
     }
 }

@@ -10,6 +10,8 @@ use bollard::models::{ContainerInspectResponse, PortBinding};
 
 /// On a container: which of its ports are in a row, as in `8000-8010/tcp`, parted by commas.
 pub const RANGES_LABEL: &str = "longshore.port-ranges";
+/// On a container: the host's ports that it was given by number, as in `8080/tcp`, parted by commas. Another task may wait for them.
+pub const HELD_LABEL: &str = "longshore.host-ports";
 /// Where the kernel does not say which ports are for such use.
 const USUAL: RangeInclusive<u16> = 49153..=65535;
 const ANY: &str = "0.0.0.0";
@@ -135,6 +137,15 @@ pub fn ranges(all: &[PortMapping]) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(","))
 }
 
+/// What the container's label says, if it has ports of the host by number.
+pub fn held(all: &[PortMapping]) -> Option<String> {
+    let ports = all.iter().filter(|it| it.host_port != 0);
+    let texts: Vec<String> = ports
+        .map(|it| format!("{}/{}", it.host_port, protocol(it.protocol)))
+        .collect();
+    (!texts.is_empty()).then(|| texts.join(","))
+}
+
 /// A mapping whose host port was given.
 pub fn fixed(it: &PortMapping) -> Binding {
     Binding {
@@ -230,6 +241,19 @@ mod tests {
         assert_eq!(
             rows.choose("c", &[mapping(1, 5)]).unwrap()[0].host_port,
             first[0].host_port
+        );
+    }
+
+    #[test]
+    fn ports_of_the_host_that_were_given_by_number_are_told() {
+        let mut given = mapping(80, 1);
+        assert_eq!(held(&[given]), None, "the engine chooses it");
+        given.host_port = 8080;
+        let mut other = given;
+        (other.host_port, other.protocol) = (53, Protocol::Udp);
+        assert_eq!(
+            held(&[given, mapping(81, 1), other]).as_deref(),
+            Some("8080/tcp,53/udp")
         );
     }
 

@@ -1,5 +1,6 @@
 //! JSON 1.1: bytes to `Value`, shapes to bytes.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -10,6 +11,8 @@ use crate::value::Value;
 
 /// Deepest nesting that is read. AWS's own shapes are less than a quarter as deep.
 pub const MAX_DEPTH: usize = 64;
+/// Of so many members a new one is compared with each: what AWS's shapes have is found sooner so than by hashing.
+const FEW_MEMBERS: usize = 16;
 
 /// Why a body is no JSON object, in words for the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,9 +108,16 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map: Vec<(String, Value)> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         while let Some((name, value)) = members.next_entry::<String, Value>()? {
-            if !seen.insert(name.clone()) {
+            if map.len() == FEW_MEMBERS {
+                seen.extend(map.iter().map(|(name, _)| name.clone()));
+            }
+            let known = match map.len() {
+                0..FEW_MEMBERS => map.iter().any(|(other, _)| *other == name),
+                _ => !seen.insert(name.clone()),
+            };
+            if known {
                 return Err(de::Error::custom(format_args!("the member {name:?} appears twice")));
             }
             map.push((name, value));
@@ -281,6 +291,22 @@ mod tests {
         assert!(parse(nested(1_000_000).as_bytes()).is_err());
         let brackets_in_text = format!("{{\"a\":\"{}\"}}", "[".repeat(1000));
         assert!(parse(brackets_in_text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn no_member_appears_twice_however_many_there_are() {
+        for n in [1, FEW_MEMBERS - 1, FEW_MEMBERS, FEW_MEMBERS + 1, 100] {
+            let members: Vec<String> = (0..n).map(|at| format!("\"m{at}\":{at}")).collect();
+            let members = members.join(",");
+            assert!(parse(format!("{{{members}}}").as_bytes()).is_ok(), "{n}");
+            for again in [0, n - 1] {
+                let twice = format!("{{{members},\"m{again}\":0}}");
+                assert!(
+                    parse(twice.as_bytes()).unwrap_err().0.contains("twice"),
+                    "{again} of {n}"
+                );
+            }
+        }
     }
 
     #[test]

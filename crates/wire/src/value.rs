@@ -22,6 +22,14 @@ impl Value {
         }
     }
 
+    /// `get`, where nothing else of it is wanted any more.
+    pub fn into_member(self, name: &str) -> Option<Value> {
+        match self {
+            Value::Map(members) => members.into_iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::Str(text) => Some(text),

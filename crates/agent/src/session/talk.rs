@@ -48,8 +48,9 @@ pub fn hear(text: &str) -> Heard {
     let Ok(it) = json::parse(text.as_bytes()) else {
         return Heard::Nothing;
     };
-    let body = it.get("message").cloned().unwrap_or(Value::Null);
-    match it.get("type").and_then(Value::as_str) {
+    let kind = member(&it, "type");
+    let body = it.into_member("message").unwrap_or(Value::Null);
+    match kind.as_deref() {
         Some("HeartbeatMessage") => Heard::Answer(frame(
             "HeartbeatAckRequest",
             &acs::HeartbeatAckRequest {

@@ -6,11 +6,13 @@ use model::acs;
 use wire::time::Time;
 
 use crate::report::Message;
-use crate::task::TaskMachine;
+use crate::task::{Memory, TaskMachine};
 
 pub(super) struct Tracked {
     pub(super) payload: acs::Task,
     pub(super) machine: TaskMachine,
+    /// What of it this agent has put on disk last.
+    pub(super) kept: Option<Memory>,
     pub(super) outbox: VecDeque<Message>,
     /// A delivery is under way.
     pub(super) telling: bool,
@@ -23,6 +25,7 @@ impl Tracked {
         Self {
             payload,
             machine,
+            kept: None,
             outbox: VecDeque::new(),
             telling: false,
             stopped_at: None,

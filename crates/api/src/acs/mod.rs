@@ -219,10 +219,11 @@ impl Session {
         let Ok(frame) = json::parse(text.as_bytes()) else {
             return Heard::Nothing;
         };
-        let Some(body) = frame.get("message").cloned() else {
+        let kind = frame.get("type").and_then(Value::as_str).map(str::to_owned);
+        let Some(body) = frame.into_member("message") else {
             return Heard::Nothing;
         };
-        match frame.get("type").and_then(Value::as_str) {
+        match kind.as_deref() {
             Some("AckRequest") => {
                 let ack = acs::AckRequest::decode(body).unwrap_or_default();
                 self.acknowledged(ack.message_id.as_deref())

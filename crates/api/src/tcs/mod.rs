@@ -81,10 +81,11 @@ impl Session {
         let Ok(frame) = json::parse(text.as_bytes()) else {
             return Heard::Nothing;
         };
-        let Some(body) = frame.get("message").cloned() else {
+        let kind = frame.get("type").and_then(Value::as_str).map(str::to_owned);
+        let Some(body) = frame.into_member("message") else {
             return Heard::Nothing;
         };
-        match frame.get("type").and_then(Value::as_str) {
+        match kind.as_deref() {
             Some("PublishMetricsRequest") => decoded(body, |it| self.usage(view, it, now)),
             Some("PublishHealthRequest") => decoded(body, |it| self.health(view, it)),
             Some("PublishInstanceStatusRequest") => decoded(body, |it| runtime(it, now)),

@@ -1,6 +1,6 @@
 //! What containers use, as their agents say: the last few samples of each, for as long as the task runs. Never stored.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use domain::{Snapshot, TaskId};
@@ -22,7 +22,12 @@ pub struct Usage {
     containers: usize,
 }
 
-type OfTask = BTreeMap<String, VecDeque<Sample>>;
+/// By name, in order: few are searched as fast as any, and a map of one costs as much as a map of ten.
+type OfTask = Vec<(String, VecDeque<Sample>)>;
+
+fn find(of_task: &OfTask, container: &str) -> Result<usize, usize> {
+    of_task.binary_search_by(|(name, _)| name.as_str().cmp(container))
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
@@ -64,13 +69,18 @@ impl Usage {
     /// Adds to what is known of a task that runs.
     pub fn note(&mut self, task: TaskId, readings: Vec<Reading>) {
         for Reading { container, sample } in readings {
-            let known = self.tasks.get(&task).is_some_and(|it| it.contains_key(&container));
-            if !known && self.containers >= MAX_CONTAINERS {
+            let known = self.tasks.get(&task).map_or(Err(0), |it| find(it, &container));
+            if known.is_err() && self.containers >= MAX_CONTAINERS {
                 continue;
             }
-            self.containers += usize::from(!known);
             let of_task = Arc::make_mut(self.tasks.entry(task).or_default());
-            let samples = of_task.entry(container).or_default();
+            let at = known.unwrap_or_else(|at| {
+                self.containers += 1;
+                of_task.reserve_exact(1);
+                of_task.insert(at, (container, VecDeque::with_capacity(MAX_SAMPLES)));
+                at
+            });
+            let samples = &mut of_task[at].1;
             if samples.len() == MAX_SAMPLES {
                 samples.pop_front();
             }
