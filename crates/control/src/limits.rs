@@ -9,6 +9,8 @@ pub const MAX_HEAD: usize = 32 << 10;
 pub const MAX_HEADERS: usize = 100;
 /// Connections at once. More wait to be accepted.
 pub const MAX_CONNECTIONS: usize = 20_000;
+/// After a connection that could not be accepted.
+pub const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 /// Streams of one HTTP/2 connection at once.
 pub const MAX_H2_STREAMS: u32 = 100;
 /// From a connection's first byte to the end of a request's head; also how long a connection may idle.

@@ -11,12 +11,12 @@ use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
 use crate::limits::{
-    HEAD_TIME, MAX_CONNECTIONS, MAX_H2_STREAMS, MAX_HEAD, MAX_HEADERS, SHUTDOWN_TIME, TLS_HANDSHAKE_TIME,
+    ACCEPT_RETRY, HEAD_TIME, MAX_CONNECTIONS, MAX_H2_STREAMS, MAX_HEAD, MAX_HEADERS, SHUTDOWN_TIME, TLS_HANDSHAKE_TIME,
 };
 use crate::{Control, http};
 
@@ -103,22 +103,7 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
     let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let builder = Arc::new(builder());
-    loop {
-        let Ok(permit) = room.clone().acquire_owned().await else {
-            return;
-        };
-        let accepted = tokio::select! {
-            accepted = listen.listener.accept() => accepted,
-            _ = stop.wait_for(|stop| *stop) => break,
-        };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
-            Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
-                tokio::task::yield_now().await;
-                continue;
-            }
-        };
+    while let Some((permit, stream)) = next(&listen.listener, &room, &mut stop).await {
         let (control, builder, tls, scheme, watcher) = (
             control.clone(),
             builder.clone(),
@@ -134,6 +119,31 @@ pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Recei
     // Agents' websockets do not end by themselves: they are told to come back, and find the next server.
     let ending = async { tokio::join!(control.agents.close(), control.telemetry.close(), graceful.shutdown()) };
     drop(tokio::time::timeout(SHUTDOWN_TIME, ending).await);
+}
+
+/// The next connection, once there is room for it. None when the server is to end.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+    stop: &mut watch::Receiver<bool>,
+) -> Option<(OwnedSemaphorePermit, TcpStream)> {
+    let accepted = async {
+        let permit = room.clone().acquire_owned().await.expect("nobody closes it");
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => return (permit, stream),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    // There are no files left to open, as a rule; some are closed before long.
+                    tokio::time::sleep(ACCEPT_RETRY).await;
+                }
+            }
+        }
+    };
+    tokio::select! {
+        accepted = accepted => Some(accepted),
+        _ = stop.wait_for(|stop| *stop) => None,
+    }
 }
 
 fn builder() -> auto::Builder<TokioExecutor> {
@@ -185,5 +195,22 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(connection.into_owned()).await {
         tracing::debug!(%error, "a connection ended badly");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_server_that_has_no_room_left_ends_when_it_is_told_to() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let (end, mut ended) = watch::channel(false);
+        end.send_replace(true);
+        let room = Arc::new(Semaphore::new(0));
+        let next = next(&listener, &room, &mut ended);
+        let next = tokio::time::timeout(Duration::from_secs(30), next).await;
+        assert!(next.expect("it does not wait for room").is_none());
     }
 }

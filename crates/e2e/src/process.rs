@@ -66,11 +66,15 @@ impl Process {
 
     pub fn terminate(&mut self) -> ExitStatus {
         let sent = Command::new("sh")
-            .args(["-c", &format!("kill {}", self.child.id())])
+            .args(["-c", &format!("kill {}", self.pid())])
             .status()
             .unwrap();
         assert!(sent.success());
         self.child.wait().unwrap()
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// How it ended, if it has.

@@ -180,3 +180,26 @@ fn garbage_gets_a_clear_answer() {
         "{told}"
     );
 }
+
+#[test]
+fn a_server_that_has_no_files_left_waits_for_some_and_serves_on() {
+    let lab = Lab::bare();
+    let pid = lab.server().pid();
+    let open = std::fs::read_dir(format!("/proc/{pid}/fd")).unwrap().count();
+    let few = Command::new("prlimit")
+        .args([&format!("--pid={pid}"), &format!("--nofile={}:", open + 5)])
+        .status()
+        .unwrap();
+    assert!(few.success());
+
+    let (_, address) = lab.url().split_once("://").unwrap();
+    let held: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(address).unwrap()).collect();
+    let complaints = || lab.server().log().matches("a connection could not be accepted").count();
+    lab.until("it complains", || (complaints() > 0).then_some(()));
+    let answer = curl(&["-m", "2", lab.url()]);
+    assert_eq!(answer, "", "there was no file left for it");
+    assert!(complaints() < 100, "it does nothing but try: {} times", complaints());
+
+    drop(held);
+    lab.until_healthy();
+}
