@@ -54,7 +54,8 @@ pub fn strategy(given: Vec<CapacityProviderStrategyItem>, has: &[String]) -> Res
             "Only one capacity provider in a capacity provider strategy can have a base defined.",
         ));
     }
-    if !items.is_empty() && items.iter().all(|it| it.weight == 0 && it.base == 0) && items.len() > 1 {
+    // One alone takes every task, whatever its weight.
+    if items.len() > 1 && items.iter().all(|it| it.weight == 0) {
         return Err(errors::invalid(
             "A capacity provider strategy must have a provider with a weight greater than zero.",
         ));

@@ -12,6 +12,9 @@ pub fn register_task_definition(
     cx: &Cx<'_>,
     mut input: RegisterTaskDefinitionRequest,
 ) -> Result<Reply<RegisterTaskDefinitionResponse>, ApiError> {
+    if input.tags.as_ref().is_some_and(Vec::is_empty) {
+        return Err(errors::client("Tags can not be empty."));
+    }
     let tags = tags::parse(input.tags.take())?;
     let normal = validation::normalise(input)?;
     let document = shape::document(&normal);
@@ -88,7 +91,7 @@ mod tests {
         refuses(
             r#"{"family":"a b","containerDefinitions":[{"name":"a","image":"b","memory":64}]}"#,
             expect![[r#"
-                400 ClientException: Family contains invalid characters. Use 1 to 255 letters, digits, hyphens and underscores.
+                400 ClientException: Family contains invalid characters.
             "#]],
         );
         refuses(
@@ -112,7 +115,7 @@ mod tests {
         refuses(
             r#"{"family":"web","containerDefinitions":[{"name":"a","image":"b","memory":64},{"name":"a","image":"b","memory":64}]}"#,
             expect![[r#"
-                400 ClientException: Container names must be unique: 'a' appears more than once.
+                400 ClientException: Container names must be unique within a Task Definition.
             "#]],
         );
         refuses(
