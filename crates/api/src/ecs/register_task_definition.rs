@@ -185,4 +185,33 @@ mod tests {
             "#]],
         );
     }
+
+    #[test]
+    fn no_tags_are_left_out_rather_than_sent_empty() {
+        check(
+            "",
+            r#"RegisterTaskDefinition {"family":"app","containerDefinitions":[{"name":"main","image":"app:1","memory":64}],"tags":[]}"#,
+            expect![[r#"
+                400 ClientException: Tags can not be empty.
+            "#]],
+        );
+        check(
+            "",
+            r#"RegisterTaskDefinition {"family":"","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]}"#,
+            expect![[r#"
+                400 ClientException: Family can not be blank.
+            "#]],
+        );
+        let many = (0..11).map(|n| format!(r#"{{"name":"c{n}","image":"app:1","memory":64}}"#));
+        check(
+            "",
+            &format!(
+                r#"RegisterTaskDefinition {{"family":"app","containerDefinitions":[{}]}}"#,
+                many.collect::<Vec<_>>().join(",")
+            ),
+            expect![[r#"
+                400 ClientException: Too many containers.
+            "#]],
+        );
+    }
 }

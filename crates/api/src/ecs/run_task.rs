@@ -31,7 +31,7 @@ const MAX_OVERRIDES: usize = 8192;
 const OUR_AGENT: &str = "longshore.capability.agent";
 
 pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let token = match &input.client_token {
         Some(token) => match earlier(cx, cluster, token, &input)? {
             Earlier::Answered(reply) => return Ok(reply),
@@ -80,7 +80,8 @@ fn earlier(cx: &Cx<'_>, cluster: &Cluster, token: &str, input: &RunTaskRequest) 
     }
     let digest = secrets::digest(&json::to_string(input));
     let name = cluster.name();
-    let Some(known) = cx.view.run_token(name, token).filter(|it| !it.is_expired(cx.now)) else {
+    let holds = |it: &&RunToken| !it.is_expired(cx.now) && cluster.owns(it.created);
+    let Some(known) = cx.view.run_token(name, token).filter(holds) else {
         let fresh = RunToken {
             cluster: name.clone(),
             token: token.to_owned(),
@@ -169,7 +170,7 @@ impl<'a> Run<'a> {
         limits(&input)?;
 
         let spec = shape::spec(&document);
-        let strategy = strategy(cluster, &input)?;
+        let strategy = strategy(cx, cluster, &input)?;
         let launch_type = launch_type(&input, &strategy, &spec, &document)?;
         let count = input.count.unwrap_or(1) as usize;
         if input

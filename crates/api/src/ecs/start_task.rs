@@ -15,7 +15,7 @@ const MAX_INSTANCES: usize = 10;
 const MAX_STARTED_BY: usize = 36;
 
 pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<StartTaskResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let named = input.container_instances.take().unwrap_or_default();
     if named.is_empty() {
         return Err(errors::client("Container Instances cannot be empty."));

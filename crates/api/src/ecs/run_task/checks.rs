@@ -9,6 +9,7 @@ use engine::placement::{Constraint, Strategy};
 use model::ecs::{self, AwsVpcConfiguration, RunTaskRequest, RuntimePlatform};
 use wire::ApiError;
 
+use crate::cx::Cx;
 use crate::ecs::{capacity_providers, errors, placement, tags, validation};
 
 /// Most tasks in one call.
@@ -171,7 +172,9 @@ fn of_vpc(it: &AwsVpcConfiguration, launch_type: LaunchType) -> Result<Vec<Strin
         return Err(errors::invalid("subnets can not be empty."));
     }
     if subnets.len() > MAX_SUBNETS {
-        return Err(errors::invalid(format!("subnets can have at most {MAX_SUBNETS} items.")));
+        return Err(errors::invalid(format!(
+            "subnets can have at most {MAX_SUBNETS} items."
+        )));
     }
     if groups.len() > MAX_GROUPS {
         return Err(errors::invalid(format!(
@@ -238,13 +241,13 @@ impl Needs<'_> {
 }
 
 /// The strategy that is given, or the cluster's where no launch type is.
-pub(super) fn strategy(cluster: &Cluster, input: &RunTaskRequest) -> Result<Vec<StrategyItem>, ApiError> {
+pub(super) fn strategy(cx: &Cx<'_>, cluster: &Cluster, input: &RunTaskRequest) -> Result<Vec<StrategyItem>, ApiError> {
     let given = input.capacity_provider_strategy.clone().unwrap_or_default();
     match (given.is_empty(), input.launch_type.is_some()) {
         (false, true) => Err(errors::invalid(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
         )),
-        (false, false) => capacity_providers::strategy(given, &cluster.capacity_providers),
+        (false, false) => capacity_providers::strategy(cx, given, &cluster.capacity_providers),
         (true, true) => Ok(Vec::new()),
         (true, false) => Ok(cluster.default_strategy.clone()),
     }

@@ -100,7 +100,10 @@ fn a_network_is_of_subnets_and_groups() {
     each(
         "host f in fargate; fargate app",
         &[
-            on_fargate("", r#""subnets":["subnet-1"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED""#),
+            on_fargate(
+                "",
+                r#""subnets":["subnet-1"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED""#,
+            ),
             on_fargate("", r#""subnets":[]"#),
             on_fargate("", r#""subnets":["subnet-1","vpc-1"]"#),
             on_fargate("", r#""subnets":["subnet-1"],"securityGroups":["default"]"#),
@@ -131,7 +134,10 @@ fn an_old_platform_lacks_what_came_later() {
             old(""),
             old(r#","overrides":{"ephemeralStorage":{"sizeInGiB":21}}"#),
             old(r#","overrides":{"cpu":"8192","memory":"16384"}"#),
-            on_fargate(r#","platformVersion":"LATEST","overrides":{"cpu":"8192","memory":"16384"}"#, net),
+            on_fargate(
+                r#","platformVersion":"LATEST","overrides":{"cpu":"8192","memory":"16384"}"#,
+                net,
+            ),
             on_fargate(r#","platformVersion":"1.4""#, net),
         ],
         expect![[r#"
@@ -259,7 +265,10 @@ fn a_strategy_of_several_providers_gives_one_of_them_weight() {
 fn a_definition_with_roles_and_secrets_is_kept_and_its_run_refused_by_the_fields_name() {
     const FIELDS: [(&str, &str); 4] = [
         (r#","taskRoleArn":"arn:aws:iam::123456789012:role/app""#, ""),
-        ("", r#","environmentFiles":[{"value":"arn:aws:s3:::bucket/x.env","type":"s3"}]"#),
+        (
+            "",
+            r#","environmentFiles":[{"value":"arn:aws:s3:::bucket/x.env","type":"s3"}]"#,
+        ),
         ("", r#","secrets":[{"name":"A","valueFrom":"/app/a"}]"#),
         (r#","executionRoleArn":"pull""#, ""),
     ];
@@ -269,7 +278,9 @@ fn a_definition_with_roles_and_secrets_is_kept_and_its_run_refused_by_the_fields
             r#"RegisterTaskDefinition {{"family":"app","containerDefinitions":[{{"name":"main","image":"app:1","memory":64{container}}}]{task}}}"#
         );
         assert!(world.ask(&register).show(Some("")).starts_with("200"), "{register}");
-        let described = world.ask(r#"DescribeTaskDefinition {"taskDefinition":"app"}"#).show(None);
+        let described = world
+            .ask(r#"DescribeTaskDefinition {"taskDefinition":"app"}"#)
+            .show(None);
         assert!(described.contains(task) && described.contains(container), "{described}");
     }
     let register = |(task, container): (&str, &str)| {
