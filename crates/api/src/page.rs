@@ -25,7 +25,7 @@ impl Paging<'_> {
     /// Name of the last item of the page before, or None at the beginning.
     pub fn after(&self, cx: &Cx<'_>) -> Result<Option<String>, ApiError> {
         match self.next_token {
-            None => Ok(None),
+            None | Some("") => Ok(None),
             Some(token) => match cx.secrets.open(self.question, token) {
                 Some(after) => Ok(Some(after)),
                 None => Err(ApiError::new(

@@ -151,6 +151,13 @@ impl World {
         }
     }
 
+    /// Forgets what may be forgotten, as the server does from time to time.
+    pub fn reap(&self) {
+        let now = Time::from_millis(1_700_000_100_000);
+        let changes = engine::reaping::sweep(&self.view(), engine::reaping::Keep::default(), now);
+        self.view.borrow_mut().apply(changes);
+    }
+
     fn apply(&self, output: Result<String, ApiError>, changes: Changes) -> Outcome {
         let puts = changes.puts().iter().map(label).collect();
         if !changes.is_empty() {

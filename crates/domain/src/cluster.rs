@@ -3,6 +3,7 @@
 //! Counts of what is in it are not stored here; the snapshot derives them.
 
 use serde::{Deserialize, Serialize};
+use wire::time::Time;
 
 use crate::id::ClusterName;
 use crate::tags::Tags;
@@ -34,6 +35,9 @@ pub struct StrategyItem {
 pub struct Cluster {
     name: ClusterName,
     status: Status,
+    /// When it was created under the name of one that had been deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<Time>,
     pub insights: ContainerInsights,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub capacity_providers: Vec<String>,
@@ -55,6 +59,7 @@ impl Cluster {
         Self {
             name,
             status: Status::Active,
+            since: None,
             insights: ContainerInsights::default(),
             capacity_providers: Vec::new(),
             default_strategy: Vec::new(),
@@ -62,6 +67,18 @@ impl Cluster {
             namespace: None,
             tags: Vec::new(),
         }
+    }
+
+    /// The same, after a cluster of its name that was deleted.
+    pub fn after(mut self, deleted: &Cluster, now: Time) -> Self {
+        debug_assert!(self.name == deleted.name && !deleted.is_active());
+        self.since = Some(now);
+        self
+    }
+
+    /// Whether what came into being under its name at that time is its own, and not of a cluster before it.
+    pub fn owns(&self, created: Time) -> bool {
+        self.since.is_none_or(|since| created >= since)
     }
 
     pub fn name(&self) -> &ClusterName {

@@ -1,9 +1,11 @@
-//! What is forgotten, and when: stopped tasks past their time, tokens that have expired, deleted task definitions out of use.
+//! What is forgotten, and when: stopped tasks past their time, tokens that have expired, deleted task definitions out of use,
+//! deregistered instances that nothing tells of any more.
 
+use domain::instance;
 use domain::record::Key;
 use domain::task::Desired;
 use domain::task_definition::Status;
-use domain::{Changes, ClusterName, DefinitionId, Snapshot, TaskId};
+use domain::{Changes, ClusterName, DefinitionId, Instance, Snapshot, TaskId};
 use wire::time::Time;
 
 /// Records forgotten in one run.
@@ -48,6 +50,10 @@ pub fn sweep(view: &Snapshot, keep: Keep, now: Time) -> Changes {
         .hosts()
         .filter(|it| it.left_at().is_some_and(|at| at.plus_s(HOST_MEMORY_S) <= now))
         .map(|it| Key::Host(it.id()));
+    let instances = view
+        .instances()
+        .filter(|it| it.status() == instance::Status::Inactive && !is_remembered(view, it, keep, now))
+        .map(|it| Key::Instance(it.id()));
     let definitions = view
         .definitions_with(Status::DeleteInProgress)
         .filter(|id| !runs(view, id))
@@ -58,6 +64,7 @@ pub fn sweep(view: &Snapshot, keep: Keep, now: Time) -> Changes {
         .chain(run_tokens)
         .chain(join_tokens)
         .chain(hosts)
+        .chain(instances)
         .chain(definitions)
         .take(MAX_PER_RUN)
         .for_each(|key| changes.delete(key));
@@ -81,6 +88,12 @@ fn forgotten(view: &Snapshot, cluster: &ClusterName, keep: Keep, now: Time) -> V
     ended.into_iter().map(|(_, id)| id).collect()
 }
 
+/// Whether its agent may yet ask, a task that can be described was on it, or it is not long ago that it came.
+fn is_remembered(view: &Snapshot, it: &Instance, keep: Keep, now: Time) -> bool {
+    let host = it.host.and_then(|id| view.host(id));
+    host.is_some() || view.all_tasks_on(it.id(), None).next().is_some() || it.registered_at.plus_s(keep.seconds) > now
+}
+
 /// Whether a task from this revision has not stopped yet.
 fn runs(view: &Snapshot, id: &DefinitionId) -> bool {
     view.clusters().any(|cluster| {
@@ -94,7 +107,8 @@ fn runs(view: &Snapshot, id: &DefinitionId) -> bool {
 mod tests {
     use domain::Cidr;
     use domain::host::Pool;
-    use domain::{ClusterName, Host, HostId, JoinToken, RunToken, TaskDefinition};
+    use domain::resources::Resources;
+    use domain::{ClusterName, Host, HostId, InstanceId, JoinToken, RunToken, TaskDefinition};
 
     use super::*;
 
@@ -115,6 +129,37 @@ mod tests {
         };
         assert_eq!(gone(HOST_MEMORY_S - 1), []);
         assert_eq!(gone(HOST_MEMORY_S), [Key::Host(HostId::new(2))]);
+    }
+
+    #[test]
+    fn a_deregistered_instance_is_forgotten_after_its_host_and_after_the_time_of_its_tasks() {
+        let at = Time::from_millis(0);
+        let mut view = Snapshot::default();
+        let mut world = Changes::none();
+        let mut host = Host::new(HostId::new(1), "a".into(), Pool::Fargate, Cidr::numbered(0), at);
+        for (id, of, gone) in [(1, None, true), (2, Some(host.id()), true), (3, None, false)] {
+            let mut instance = Instance::new(InstanceId::new(id), Pool::Fargate, of, Resources::default(), at);
+            if gone {
+                instance.deregister();
+            }
+            world.put(instance);
+        }
+        let keep = Keep::default();
+        let late = at.plus_s(keep.seconds);
+        host.leave(late);
+        world.put(host);
+        view.apply(world);
+        let gone = |view: &Snapshot, after_s| {
+            let now = at.plus_s(after_s);
+            sweep(view, keep, now).deletes().to_vec()
+        };
+        assert_eq!(gone(&view, keep.seconds - 1), []);
+        assert_eq!(gone(&view, keep.seconds), [Key::Instance(InstanceId::new(1))]);
+        view.apply(sweep(&view, keep, late.plus_s(HOST_MEMORY_S)));
+        assert_eq!(
+            gone(&view, keep.seconds + HOST_MEMORY_S),
+            [Key::Instance(InstanceId::new(2))]
+        );
     }
 
     #[test]

@@ -9,17 +9,28 @@ use wire::{Value, json};
 
 use super::payload::network_mode;
 
-/// `it` is what the overrides have left of `definition`, in a task of `spec`, whose containers may write so many GiB each.
+/// What a log that is not waited for may lag behind, where the definition does not say: ECS's default is ten times Docker's.
+const LOG_BUFFER: &str = "10m";
+
+/// `it` is what the overrides have left of `definition`, in a task of `spec`, whose containers may write so many GiB each and log in
+/// this mode if they name no other.
 pub fn docker_config(
     definition: &ecs::ContainerDefinition,
     it: &Container,
     spec: &Spec,
     writable_gib: Option<u32>,
+    log_mode: &str,
 ) -> acs::DockerConfig {
     acs::DockerConfig {
         version: Some("1.21".into()),
         config: Some(json::write_value(&config(definition))),
-        host_config: Some(json::write_value(&host_config(definition, it, spec, writable_gib))),
+        host_config: Some(json::write_value(&host_config(
+            definition,
+            it,
+            spec,
+            writable_gib,
+            log_mode,
+        ))),
     }
 }
 
@@ -54,7 +65,13 @@ fn health_check(it: &ecs::HealthCheck) -> Value {
     ])
 }
 
-fn host_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spec, writable_gib: Option<u32>) -> Value {
+fn host_config(
+    definition: &ecs::ContainerDefinition,
+    it: &Container,
+    spec: &Spec,
+    writable_gib: Option<u32>,
+    log_mode: &str,
+) -> Value {
     let reservation = it.memory_reservation_mib.map(|mib| Value::Int(i64::from(mib) << 20));
     let mut members = vec![
         ("NetworkMode", Some(text(network_mode(spec.network_mode)))),
@@ -65,7 +82,10 @@ fn host_config(definition: &ecs::ContainerDefinition, it: &Container, spec: &Spe
         ("DnsSearch", list(&definition.dns_search_domains)),
         ("ExtraHosts", hosts(definition)),
         ("SecurityOpt", security(definition)),
-        ("LogConfig", definition.log_configuration.as_ref().map(log)),
+        (
+            "LogConfig",
+            definition.log_configuration.as_ref().map(|it| log(it, log_mode)),
+        ),
         (
             "StorageOpt",
             writable_gib.map(|gib| object(vec![("size", Some(Value::Str(format!("{gib}G"))))])),
@@ -93,10 +113,19 @@ fn security(it: &ecs::ContainerDefinition) -> Option<Value> {
     values(it.docker_security_options.iter().flatten().map(option))
 }
 
-fn log(it: &ecs::LogConfiguration) -> Value {
+fn log(it: &ecs::LogConfiguration, mode: &str) -> Value {
+    let mut options = it.options.clone().unwrap_or_default();
+    if it.log_driver.as_deref() != Some("none") {
+        let mode = options.entry("mode".into()).or_insert_with(|| mode.into());
+        if mode == "non-blocking" {
+            options
+                .entry("max-buffer-size".into())
+                .or_insert_with(|| LOG_BUFFER.into());
+        }
+    }
     object(vec![
         ("Type", it.log_driver.as_deref().map(text)),
-        ("Config", it.options.as_ref().and_then(texts)),
+        ("Config", texts(&options)),
     ])
 }
 

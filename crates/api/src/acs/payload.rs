@@ -8,7 +8,7 @@ use model::{acs, ecs};
 
 use super::docker_config::docker_config;
 use super::volumes;
-use crate::ecs::shape;
+use crate::ecs::{account_settings, shape};
 
 /// CPU units of one core.
 const UNITS_PER_CPU: f64 = 1024.0;
@@ -18,6 +18,7 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
     let origin = it.origin();
     let document = shape::parse_document(view.definition(&origin.definition)?.document());
     let spec = shape::overridden(shape::spec(&document), &origin.overrides);
+    let log_mode = account_settings::of_account(view, site, account_settings::LOG_MODE);
     let containers = document.container_definitions.iter().flatten();
     let containers = containers.zip(&spec.containers).zip(it.containers());
     Some(acs::Task {
@@ -34,7 +35,7 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
             containers
                 .map(|((definition, c), of)| {
                     let arn = site.container_arn(&origin.cluster, it.id(), of.id);
-                    let docker = docker_config(definition, c, &spec, origin.ephemeral_gib());
+                    let docker = docker_config(definition, c, &spec, origin.ephemeral_gib(), log_mode);
                     container(definition, c, &spec, docker, arn)
                 })
                 .collect(),
@@ -197,7 +198,7 @@ mod tests {
         let definitions = document.container_definitions.unwrap();
         let sent = |at: usize| {
             let (definition, of) = (&definitions[at], &spec.containers[at]);
-            let docker = super::docker_config(definition, of, &spec, None);
+            let docker = super::docker_config(definition, of, &spec, None, "blocking");
             let it = super::container(definition, of, &spec, docker, "arn".into());
             let decided = acs::Container {
                 depends_on: it.depends_on,

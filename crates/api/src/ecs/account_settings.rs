@@ -1,6 +1,6 @@
 //! Account settings: the names there are, what each may be set to, and what it is where nobody has set it.
 
-use domain::AccountSetting;
+use domain::{AccountSetting, Site, Snapshot};
 use model::ecs::Setting;
 use wire::ApiError;
 
@@ -26,17 +26,22 @@ const fn known(name: &'static str, values: &'static [&'static str]) -> Known {
 
 const OFF: &[&str] = &["disabled", "enabled"];
 const ON: &[&str] = &["enabled", "disabled"];
+/// Concerns all tasks of the account, whoever ran them.
+const RETIREMENT: &str = "fargateTaskRetirementWaitPeriod";
+
+/// How the logs of containers that do not say are delivered.
+pub const LOG_MODE: &str = "defaultLogDriverMode";
 
 /// In order of name.
 pub static ALL: [Known; 12] = [
     known("awsvpcTrunking", OFF),
     known("containerInsights", &["disabled", "enabled", "enhanced"]),
     known("containerInstanceLongArnFormat", ON),
-    known("defaultLogDriverMode", &["non-blocking", "blocking"]),
+    known(LOG_MODE, &["non-blocking", "blocking"]),
     known("dualStackIPv6", OFF),
     known("fargateEventWindows", OFF),
     known("fargateFIPSMode", OFF),
-    known("fargateTaskRetirementWaitPeriod", &["7", "0", "14"]),
+    known(RETIREMENT, &["7", "0", "14"]),
     Known {
         name: "guardDutyActivate",
         values: &["off", "on"],
@@ -55,11 +60,20 @@ pub fn find(name: &str) -> Result<&'static Known, ApiError> {
 }
 
 /// A setting of `name` for `principal`, if it may be so.
-pub fn chosen(name: &str, value: &str, principal: String) -> Result<AccountSetting, ApiError> {
+pub fn chosen(cx: &Cx<'_>, name: &str, value: &str, principal: String) -> Result<AccountSetting, ApiError> {
+    let root = cx.site.root_arn();
     let known = find(name)?;
     if known.read_only {
         return Err(errors::invalid(format!(
             "{name} is managed by AWS and cannot be changed."
+        )));
+    }
+    if known.name.ends_with("LongArnFormat") && value == "disabled" {
+        return Err(errors::invalid("You can no longer disable Long Arn settings"));
+    }
+    if known.name == RETIREMENT && principal != root {
+        return Err(errors::invalid(format!(
+            "{RETIREMENT} can only be set for the root user of the account."
         )));
     }
     if !known.values.contains(&value) {
@@ -96,16 +110,16 @@ pub fn principal(cx: &Cx<'_>, named: Option<&str>) -> Result<String, ApiError> {
 }
 
 /// What holds for `principal`: its own choice, else the account's, else the service's.
-pub fn effective(cx: &Cx<'_>, principal: &str, known: &Known) -> String {
-    let set_by = |principal: &str| cx.view.account_setting(principal, known.name);
-    let set = set_by(principal).or_else(|| set_by(&cx.site.root_arn()));
-    set.map_or_else(|| known.values[0].to_owned(), |it| it.value.clone())
+pub fn effective<'a>(view: &'a Snapshot, site: &Site, principal: &str, known: &Known) -> &'a str {
+    let set_by = |principal: &str| view.account_setting(principal, known.name);
+    let set = set_by(principal).or_else(|| set_by(&site.root_arn()));
+    set.map_or(known.values[0], |it| &it.value)
 }
 
 /// What holds for new things of the account.
-pub fn of_account(cx: &Cx<'_>, name: &str) -> String {
+pub fn of_account<'a>(view: &'a Snapshot, site: &Site, name: &str) -> &'a str {
     let known = ALL.iter().find(|it| it.name == name);
-    known.map_or_else(String::new, |it| effective(cx, &cx.site.root_arn(), it))
+    known.map_or("", |it| effective(view, site, &site.root_arn(), it))
 }
 
 /// A choice as the answer to it shows it.

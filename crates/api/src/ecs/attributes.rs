@@ -1,6 +1,6 @@
 //! Attributes of instances, as callers name them.
 
-use domain::instance::Attribute;
+use domain::instance::{Attribute, Status};
 use domain::{Cluster, Instance};
 use model::ecs;
 use wire::ApiError;
@@ -10,15 +10,28 @@ use crate::cx::Cx;
 
 /// Most attributes in one call.
 pub const MAX_IN_CALL: usize = 10;
+/// Longest name, and longest value.
+const MAX_LENGTH: usize = 128;
 
-/// Names that the agent reports, and nobody else changes.
+/// Beginnings of the names that agents report, and nobody else changes.
+const RESERVED: [&str; 3] = ["ecs.", "com.amazonaws.ecs.", "longshore."];
+
 pub fn is_reserved(name: &str) -> bool {
-    name.starts_with("ecs.") || name.starts_with("com.amazonaws.ecs.")
+    RESERVED.iter().any(|it| name.starts_with(it))
+}
+
+/// What users may name an attribute. Agents name some after plugins, which have other characters too.
+fn is_custom_name(text: &str) -> bool {
+    is_name(text) && !text.contains([':', '@', ' ']) && !is_reserved(text)
+}
+
+fn is_value(text: &str) -> bool {
+    is_name(text) && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 pub fn is_name(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:@ ".contains(c);
-    !text.is_empty() && text.len() <= 128 && text.chars().all(plain)
+    !text.is_empty() && text.len() <= MAX_LENGTH && text.chars().all(plain)
 }
 
 /// The instance that an attribute names: by ARN, or by id with the type that says what the id is of.
@@ -31,20 +44,26 @@ pub fn target<'a>(cx: &Cx<'a>, cluster: &Cluster, given: &ecs::Attribute) -> Res
     if !id.starts_with("arn:") && given.target_type.is_none() {
         return Err(errors::invalid("targetType must be given when targetId is not an ARN."));
     }
-    resolve::get_instance(cx, cluster.name(), id)?.ok_or_else(|| errors::target_not_found(id))
+    resolve::get_instance(cx, cluster.name(), id)?
+        .filter(|it| it.status() != Status::Inactive)
+        .ok_or_else(|| errors::target_not_found(id))
 }
 
 /// The attribute that is meant, of a name that callers may change.
 pub fn custom(given: &ecs::Attribute) -> Result<Attribute, ApiError> {
     let name = given.name.clone().unwrap_or_default();
-    if !is_name(&name) || is_reserved(&name) {
+    if !is_custom_name(&name) {
+        let name: String = name.chars().take(MAX_LENGTH).collect();
         return Err(errors::invalid(format!(
-            "Invalid attribute name '{name}': use 1 to 128 letters, digits and -_./\\:@, not beginning with 'ecs.' or 'com.amazonaws.ecs.'"
+            "Invalid attribute name '{name}': use 1 to {MAX_LENGTH} letters, digits and -_./\\, not beginning with one of {}",
+            RESERVED.join(", ")
         )));
     }
     let value = given.value.clone();
-    if value.as_ref().is_some_and(|it| it.len() > 128) {
-        return Err(errors::invalid("Attribute values have at most 128 characters."));
+    if value.as_ref().is_some_and(|it| !is_value(it)) {
+        return Err(errors::invalid(format!(
+            "Invalid value of attribute '{name}': use 1 to {MAX_LENGTH} letters, digits, spaces and -_./\\:@, without a space at either end"
+        )));
     }
     Ok(Attribute { name, value })
 }

@@ -6,32 +6,48 @@ use model::ecs::CapacityProviderStrategyItem;
 use wire::ApiError;
 
 use super::errors;
+use crate::cx::Cx;
 
 pub const KNOWN: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
 /// Most providers of a cluster, and of a strategy.
 const MAX_PROVIDERS: usize = 20;
 
+/// The provider that is meant by a name or an ARN.
+pub fn find(cx: &Cx<'_>, given: &str) -> Option<&'static str> {
+    KNOWN.into_iter().find(|name| given == *name || given == arn(cx, name))
+}
+
+pub fn arn(cx: &Cx<'_>, name: &str) -> String {
+    cx.site.ecs_arn(format_args!("capacity-provider/{name}"))
+}
+
 /// The providers that a cluster is to have.
-pub fn providers(given: Vec<String>) -> Result<Vec<String>, ApiError> {
+pub fn providers(cx: &Cx<'_>, given: &[String]) -> Result<Vec<String>, ApiError> {
     if given.len() > MAX_PROVIDERS {
         return Err(errors::invalid(format!(
             "capacityProviders cannot have more than {MAX_PROVIDERS} entries."
         )));
     }
-    match given.iter().find(|name| !KNOWN.contains(&name.as_str())) {
-        Some(unknown) => Err(not_found(unknown)),
-        None => Ok(given),
+    let mut providers = Vec::<String>::new();
+    for named in given {
+        let name = find(cx, named).ok_or_else(|| not_found(named))?;
+        if !providers.iter().any(|known| known == name) {
+            providers.push(name.into());
+        }
     }
+    Ok(providers)
 }
 
 /// A strategy over providers that the cluster has.
-pub fn strategy(given: Vec<CapacityProviderStrategyItem>, has: &[String]) -> Result<Vec<StrategyItem>, ApiError> {
+pub fn strategy(
+    cx: &Cx<'_>,
+    given: Vec<CapacityProviderStrategyItem>,
+    has: &[String],
+) -> Result<Vec<StrategyItem>, ApiError> {
     let mut items = Vec::<StrategyItem>::new();
     for it in given {
-        let provider = it.capacity_provider.unwrap_or_default();
-        if !KNOWN.contains(&provider.as_str()) {
-            return Err(not_found(&provider));
-        }
+        let named = it.capacity_provider.unwrap_or_default();
+        let provider = find(cx, &named).ok_or_else(|| not_found(&named))?.to_owned();
         if !has.contains(&provider) {
             return Err(errors::invalid(format!(
                 "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster: \
@@ -54,7 +70,8 @@ pub fn strategy(given: Vec<CapacityProviderStrategyItem>, has: &[String]) -> Res
             "Only one capacity provider in a capacity provider strategy can have a base defined.",
         ));
     }
-    if !items.is_empty() && items.iter().all(|it| it.weight == 0 && it.base == 0) && items.len() > 1 {
+    // One alone takes every task, whatever its weight.
+    if items.len() > 1 && items.iter().all(|it| it.weight == 0) {
         return Err(errors::invalid(
             "A capacity provider strategy must have a provider with a weight greater than zero.",
         ));

@@ -1,10 +1,13 @@
-//! CreateCluster makes a cluster, or gives back the active one of that name.
+//! CreateCluster makes a cluster, or gives back the active one of that name if it is what the call asks for.
+
+use std::collections::BTreeSet;
 
 use domain::Cluster;
+use domain::tags::{Tag, Tags};
 use model::ecs::{CreateClusterRequest, CreateClusterResponse};
 use wire::ApiError;
 
-use super::{capacity_providers, resolve, settings, shape, tags};
+use super::{capacity_providers, errors, resolve, settings, shape, tags};
 use crate::call::Reply;
 use crate::cx::Cx;
 
@@ -12,26 +15,67 @@ pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<
     let mut cluster = Cluster::new(resolve::cluster_name(cx, input.cluster_name.as_deref())?);
     let usual = settings::insights(&[settings::insights_of_account(cx)], cluster.insights)?;
     cluster.insights = settings::insights(input.settings.as_deref().unwrap_or_default(), usual)?;
-    cluster.capacity_providers = capacity_providers::providers(input.capacity_providers.unwrap_or_default())?;
-    let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
-    cluster.default_strategy = capacity_providers::strategy(strategy, &cluster.capacity_providers)?;
+    let providers = input.capacity_providers.as_deref().unwrap_or_default();
+    cluster.capacity_providers = capacity_providers::providers(cx, providers)?;
+    let strategy = input.default_capacity_provider_strategy.clone().unwrap_or_default();
+    cluster.default_strategy = capacity_providers::strategy(cx, strategy, &cluster.capacity_providers)?;
     cluster.configuration = input.configuration.as_ref().map(settings::configuration).transpose()?;
     if let Some(given) = &input.service_connect_defaults {
         cluster.namespace = settings::namespace(cx, given)?;
     }
-    cluster.tags = tags::parse(input.tags)?;
+    cluster.tags = tags::parse(input.tags.clone())?;
     let reply = |cluster: &Cluster| CreateClusterResponse {
         cluster: Some(shape::cluster(cx, cluster, shape::ClusterDetail::ALL)),
     };
-    match cx.view.cluster(cluster.name()).filter(|it| it.is_active()) {
-        Some(existing) => Ok(Reply::new(reply(existing))),
+    match cx.view.cluster(cluster.name()) {
+        Some(existing) if !existing.is_active() => {
+            let cluster = cluster.after(existing, cx.now);
+            Ok(Reply::new(reply(&cluster)).put(cluster))
+        }
+        Some(existing) if is_as_asked(existing, &cluster, &input) => Ok(Reply::new(reply(existing))),
+        Some(_) => Err(errors::not_idempotent()),
         None => Ok(Reply::new(reply(&cluster)).put(cluster)),
     }
 }
 
+/// Whether the cluster that exists is what the call asks for, as far as it asks for anything.
+fn is_as_asked(existing: &Cluster, asked: &Cluster, input: &CreateClusterRequest) -> bool {
+    let some = |given: bool, same: bool| !given || same;
+    let alike = |mut ours: Tags, mut theirs: Tags| {
+        let by_key = |it: &Tag| it.key.clone();
+        ours.sort_by_key(by_key);
+        theirs.sort_by_key(by_key);
+        ours == theirs
+    };
+    let providers = |it: &Cluster| it.capacity_providers.iter().cloned().collect::<BTreeSet<_>>();
+    let strategy = |it: &Cluster| {
+        let items = it.default_strategy.iter();
+        let items = items.map(|it| (it.provider.clone(), it.weight, it.base));
+        items.collect::<BTreeSet<_>>()
+    };
+    some(input.settings.is_some(), existing.insights == asked.insights)
+        && some(
+            input.capacity_providers.is_some(),
+            providers(existing) == providers(asked),
+        )
+        && some(
+            input.default_capacity_provider_strategy.is_some(),
+            strategy(existing) == strategy(asked),
+        )
+        && some(
+            input.configuration.is_some(),
+            existing.configuration == asked.configuration,
+        )
+        && some(
+            input.service_connect_defaults.is_some(),
+            existing.namespace == asked.namespace,
+        )
+        && some(input.tags.is_some(), alike(existing.tags.clone(), asked.tags.clone()))
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     #[test]
@@ -40,9 +84,9 @@ mod tests {
             "",
             r#"CreateCluster {"clusterName":"web","tags":[{"key":"a","value":"b"}]}"#,
             expect![[r#"
-            200 {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web","clusterName":"web","status":"ACTIVE","registeredContainerInstancesCount":0,"runningTasksCount":0,"pendingTasksCount":0,"activeServicesCount":0,"statistics":[],"tags":[{"key":"a","value":"b"}],"settings":[{"name":"containerInsights","value":"disabled"}],"capacityProviders":[],"defaultCapacityProviderStrategy":[]}}
-            put cluster web
-        "#]],
+                200 {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web","clusterName":"web","status":"ACTIVE","registeredContainerInstancesCount":0,"runningTasksCount":0,"pendingTasksCount":0,"activeServicesCount":0,"statistics":[],"tags":[{"key":"a","value":"b"}],"settings":[{"name":"containerInsights","value":"disabled"}],"capacityProviders":[],"defaultCapacityProviderStrategy":[],"attachments":[]}}
+                put cluster web
+            "#]],
         );
     }
 
@@ -114,8 +158,8 @@ mod tests {
             "cluster web",
             r#"CreateCluster {"clusterName":"web","tags":[{"key":"a"}]} -> cluster.status cluster.tags"#,
             expect![[r#"
-            200 cluster.status="ACTIVE" cluster.tags=[]
-        "#]],
+                400 InvalidParameterException: Arguments on this idempotent request are inconsistent with arguments used in previous request(s).
+            "#]],
         );
     }
 
@@ -162,8 +206,71 @@ mod tests {
             "",
             r#"CreateCluster {"configuration":{}}"#,
             expect![[r#"
-                200 {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:123456789012:cluster/default","clusterName":"default","status":"ACTIVE","registeredContainerInstancesCount":0,"runningTasksCount":0,"pendingTasksCount":0,"activeServicesCount":0,"statistics":[],"tags":[],"settings":[{"name":"containerInsights","value":"disabled"}],"capacityProviders":[],"defaultCapacityProviderStrategy":[]}}
+                400 InvalidParameterException: Arguments on this idempotent request are inconsistent with arguments used in previous request(s).
             "#]],
         );
+    }
+
+    #[test]
+    fn one_that_exists_is_given_back_only_to_a_call_that_asks_for_the_same() {
+        const FIRST: &str = r#"CreateCluster {"clusterName":"web","tags":[{"key":"a","value":"1"},{"key":"b","value":"2"}],"capacityProviders":["FARGATE","FARGATE_SPOT"],"defaultCapacityProviderStrategy":[{"capacityProvider":"FARGATE","weight":1}],"configuration":{"executeCommandConfiguration":{"logging":"NONE"}},"serviceConnectDefaults":{"namespace":"n"},"settings":[{"name":"containerInsights","value":"enabled"}]}"#;
+        let again = |more: &str| {
+            let world = World::new("");
+            world.ask(FIRST);
+            world
+                .ask(&format!(r#"CreateCluster {{"clusterName":"web"{more}}}"#))
+                .show(Some("cluster.status"))
+        };
+        for same in [
+            "",
+            r#","tags":[{"key":"b","value":"2"},{"key":"a","value":"1"}]"#,
+            r#","capacityProviders":["FARGATE_SPOT","FARGATE"],"defaultCapacityProviderStrategy":[{"capacityProvider":"FARGATE","weight":1}]"#,
+            r#","configuration":{"executeCommandConfiguration":{"logging":"NONE"}}"#,
+            r#","serviceConnectDefaults":{"namespace":"n"},"settings":[{"name":"containerInsights","value":"enabled"}]"#,
+        ] {
+            assert_eq!(again(same), "200 cluster.status=\"ACTIVE\"\n", "{same}");
+        }
+        for other in [
+            r#","tags":[]"#,
+            r#","capacityProviders":["FARGATE"]"#,
+            r#","capacityProviders":["FARGATE","FARGATE_SPOT"],"defaultCapacityProviderStrategy":[{"capacityProvider":"FARGATE","weight":2}]"#,
+            r#","configuration":{"executeCommandConfiguration":{"logging":"DEFAULT"}}"#,
+            r#","serviceConnectDefaults":{"namespace":"m"}"#,
+            r#","settings":[{"name":"containerInsights","value":"disabled"}]"#,
+        ] {
+            let said = "400 InvalidParameterException: Arguments on this idempotent request are inconsistent with arguments used in previous request(s).\n";
+            assert_eq!(again(other), said, "{other}");
+        }
+    }
+
+    /// Tasks that stopped in a deleted cluster can be described until its name is taken by another, which begins empty.
+    #[test]
+    fn a_cluster_created_again_has_nothing_of_the_one_before() {
+        let world = World::new("cluster web; host a in web; family app");
+        let run = r#"RunTask {"cluster":"web","taskDefinition":"app","clientToken":"t","startedBy":"me"}"#;
+        let task = world.ask(run).get("tasks.0.taskArn").expect("there is room");
+        world.ask(&format!(
+            r#"SubmitTaskStateChange {{"cluster":"web","task":{task},"status":"STOPPED"}}"#
+        ));
+        world.ask(r#"DeregisterContainerInstance {"cluster":"web","containerInstance":"$a"}"#);
+        let describe = format!(r#"DescribeTasks {{"cluster":"web","tasks":[{task}]}}"#);
+        let list = r#"ListTasks {"cluster":"web","desiredStatus":"STOPPED"}"#;
+        let of_starter = r#"ListTasks {"cluster":"web","startedBy":"me","desiredStatus":"STOPPED"}"#;
+        let host = r#"DescribeContainerInstances {"cluster":"web","containerInstances":["$a"]}"#;
+        let seen = || {
+            let failed = |call: &str| world.ask(call).list("failures").len();
+            let listed = |call: &str| world.ask(call).list("taskArns").len();
+            (failed(&describe), failed(host), listed(list), listed(of_starter))
+        };
+        assert_eq!(seen(), (0, 0, 1, 1));
+
+        world.ask(r#"DeleteCluster {"cluster":"web"}"#);
+        let stopped = world.ask(&describe).get("tasks.0.lastStatus");
+        assert_eq!(stopped.as_deref(), Some("\"STOPPED\""));
+
+        world.ask(r#"CreateCluster {"clusterName":"web"}"#);
+        assert_eq!(seen(), (1, 1, 0, 0));
+        let again = world.ask(run).show(None);
+        assert!(again.contains("No Container Instances were found"), "{again}");
     }
 }

@@ -34,7 +34,7 @@ mod tests {
     fn what_holds_then_is_the_default() {
         check(
             "",
-            r#"PutAccountSetting {"name":"taskLongArnFormat","value":"disabled"} ; DeleteAccountSetting {"name":"taskLongArnFormat"} ; ListAccountSettings {}"#,
+            r#"PutAccountSetting {"name":"defaultLogDriverMode","value":"blocking"} ; DeleteAccountSetting {"name":"defaultLogDriverMode"} ; ListAccountSettings {}"#,
             expect![[r#"
                 200 {"settings":[]}
             "#]],

@@ -11,7 +11,7 @@ pub fn delete_attributes(
     cx: &Cx<'_>,
     input: DeleteAttributesRequest,
 ) -> Result<Reply<DeleteAttributesResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let given = input.attributes.unwrap_or_default();
     attributes::count(&given)?;
     let (mut changed, mut shown) = (attributes::Changed::default(), Vec::new());

@@ -10,7 +10,7 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn delete_cluster(cx: &Cx<'_>, input: DeleteClusterRequest) -> Result<Reply<DeleteClusterResponse>, ApiError> {
-    let mut cluster = resolve::cluster(cx, input.cluster.as_deref())?.clone();
+    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
     let name: ClusterName = cluster.name().clone();
     let tally = cx.view.tally(&name);
     if tally.instances > 0 {
@@ -52,7 +52,7 @@ mod tests {
             "cluster web",
             r#"DeleteCluster {"cluster":"web"} ; DeleteCluster {"cluster":"web"}"#,
             expect![[r#"
-                400 ClusterNotFoundException: Cluster not found.
+                400 ClusterNotFoundException: The referenced cluster was inactive.
             "#]],
         );
     }

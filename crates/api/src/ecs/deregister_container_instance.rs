@@ -15,7 +15,7 @@ pub fn deregister_container_instance(
     let mut instance = match cx.caller {
         Caller::Host { .. } => resolve::instance_of_agent(cx, &given)?,
         Caller::Root | Caller::Anonymous => {
-            let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+            let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
             resolve::get_instance(cx, cluster.name(), &given)?.ok_or_else(errors::instance_not_found)?
         }
     }

@@ -1,31 +1,45 @@
-//! DescribeCapacityProviders shows capacity providers, all of them where none is named.
+//! DescribeCapacityProviders shows capacity providers, of a cluster alone where one is given, and all of them where none is named.
 
+use domain::Cluster;
 use model::ecs::{CapacityProvider, DescribeCapacityProvidersRequest, DescribeCapacityProvidersResponse, Failure};
 use wire::ApiError;
 
-use super::{capacity_providers, resolve};
+use super::{capacity_providers, errors, resolve};
 use crate::call::Reply;
 use crate::cx::Cx;
 use crate::page::Paging;
+
+/// Most providers that one call may name.
+const MAX_NAMED: usize = 100;
 
 pub fn describe_capacity_providers(
     cx: &Cx<'_>,
     input: DescribeCapacityProvidersRequest,
 ) -> Result<Reply<DescribeCapacityProvidersResponse>, ApiError> {
-    if input.cluster.is_some() {
-        resolve::cluster(cx, input.cluster.as_deref())?;
-    }
+    let cluster = input
+        .cluster
+        .as_deref()
+        .map(|given| resolve::cluster(cx, Some(given)))
+        .transpose()?;
     let named = input.capacity_providers.filter(|it| !it.is_empty());
+    if named.as_ref().is_some_and(|it| it.len() > MAX_NAMED) {
+        return Err(errors::invalid(format!(
+            "Capacity providers cannot have more than {MAX_NAMED} entries."
+        )));
+    }
     let paging = Paging {
-        question: &format!("DescribeCapacityProviders {named:?}"),
+        question: &format!("DescribeCapacityProviders {:?} {named:?}", cluster.map(Cluster::name)),
         max_results: input.max_results,
         most: 10,
         next_token: input.next_token.as_deref(),
     };
     let after = paging.after(cx)?;
-    let arn = |name: &str| cx.site.ecs_arn(format_args!("capacity-provider/{name}"));
-    let is = |name: &str, given: &str| given == name || given == arn(name);
-    let wanted = |name: &&str| named.as_ref().is_none_or(|all| all.iter().any(|given| is(name, given)));
+    let of_cluster = |name: &str| cluster.is_none_or(|it| it.capacity_providers.iter().any(|has| has == name));
+    let find = |given: &str| capacity_providers::find(cx, given).filter(|name| of_cluster(name));
+    let wanted = |name: &&str| match &named {
+        Some(all) => all.iter().any(|given| find(given) == Some(*name)),
+        None => of_cluster(name),
+    };
     let known = capacity_providers::KNOWN.into_iter().filter(wanted);
     let page = paging.cut(
         cx,
@@ -33,22 +47,19 @@ pub fn describe_capacity_providers(
         |it| (*it).to_owned(),
     )?;
     let shown = page.items.iter().map(|name| CapacityProvider {
-        capacity_provider_arn: Some(arn(name)),
+        capacity_provider_arn: Some(capacity_providers::arn(cx, name)),
         name: Some((*name).into()),
         status: Some("ACTIVE".into()),
         r#type: Some((*name).into()),
         tags: Some(Vec::new()),
         ..Default::default()
     });
-    let missing = named
-        .iter()
-        .flatten()
-        .filter(|given| !capacity_providers::KNOWN.iter().any(|name| is(name, given)));
+    let missing = named.iter().flatten().filter(|given| find(given).is_none());
     let failures = missing.map(|given| Failure {
         arn: Some(if given.starts_with("arn:") {
             given.clone()
         } else {
-            arn(given)
+            capacity_providers::arn(cx, given)
         }),
         reason: Some("MISSING".into()),
         detail: None,
@@ -94,6 +105,46 @@ mod tests {
             r#"DescribeCapacityProviders {"maxResults":1} -> capacityProviders.0.name capacityProviders.1.name"#,
             expect![[r#"
                 200 capacityProviders.0.name="FARGATE" capacityProviders.1.name=-
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_clusters_own_are_shown_where_a_cluster_is_given() {
+        const WORLD: &str = "cluster web; cluster bare";
+        let put = r#"PutClusterCapacityProviders {"cluster":"web","capacityProviders":["arn:aws:ecs:us-east-1:123456789012:capacity-provider/FARGATE_SPOT","FARGATE_SPOT"],"defaultCapacityProviderStrategy":[]}"#;
+        let names = "capacityProviders.0.name capacityProviders.1.name failures";
+        check(
+            WORLD,
+            &format!(r#"{put} ; DescribeCapacityProviders {{"cluster":"web"}} -> {names}"#),
+            expect![[r#"
+                200 capacityProviders.0.name="FARGATE_SPOT" capacityProviders.1.name=- failures=[]
+            "#]],
+        );
+        check(
+            WORLD,
+            &format!(
+                r#"{put} ; DescribeCapacityProviders {{"cluster":"web","capacityProviders":["FARGATE"]}} -> {names}"#
+            ),
+            expect![[r#"
+                200 capacityProviders.0.name=- capacityProviders.1.name=- failures=[{"arn":"arn:aws:ecs:us-east-1:123456789012:capacity-provider/FARGATE","reason":"MISSING"}]
+            "#]],
+        );
+        check(
+            WORLD,
+            &format!(r#"DescribeCapacityProviders {{"cluster":"bare"}} -> {names}"#),
+            expect![[r#"
+                200 capacityProviders.0.name=- capacityProviders.1.name=- failures=[]
+            "#]],
+        );
+        check(
+            WORLD,
+            &format!(
+                r#"DescribeCapacityProviders {{"capacityProviders":[{}]}}"#,
+                vec![r#""x""#; 101].join(",")
+            ),
+            expect![[r#"
+                400 InvalidParameterException: Capacity providers cannot have more than 100 entries.
             "#]],
         );
     }

@@ -98,4 +98,28 @@ mod tests {
             "#]],
         );
     }
+
+    #[test]
+    fn attachments_are_shown_when_asked_for() {
+        let put = r#"PutClusterCapacityProviders {"cluster":"web","capacityProviders":["FARGATE"],"defaultCapacityProviderStrategy":[]}"#;
+        let describe = |include: &str| {
+            format!(
+                r#"{put} ; DescribeClusters {{"clusters":["web"]{include}}} -> clusters.0.attachments clusters.0.attachmentsStatus"#
+            )
+        };
+        check(
+            "cluster web",
+            &describe(""),
+            expect![[r#"
+                200 clusters.0.attachments=- clusters.0.attachmentsStatus=-
+            "#]],
+        );
+        check(
+            "cluster web",
+            &describe(r#","include":["ATTACHMENTS"]"#),
+            expect![[r#"
+                200 clusters.0.attachments=[] clusters.0.attachmentsStatus="UPDATE_COMPLETE"
+            "#]],
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! DescribeTasks shows tasks by id or ARN, stopped ones for as long as they are kept.
+//! DescribeTasks shows tasks by id or ARN, stopped ones for as long as they are kept, those of a deleted cluster too.
 
 use model::ecs::{DescribeTasksRequest, DescribeTasksResponse, Failure};
 use wire::ApiError;
@@ -11,7 +11,7 @@ use crate::cx::Cx;
 const MAX_TASKS: usize = 100;
 
 pub fn describe_tasks(cx: &Cx<'_>, input: DescribeTasksRequest) -> Result<Reply<DescribeTasksResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?.name();
+    let cluster = resolve::any_cluster(cx, input.cluster.as_deref())?.name();
     let given = input.tasks.unwrap_or_default();
     if given.is_empty() {
         return Err(errors::invalid("Tasks cannot be empty."));
@@ -97,6 +97,25 @@ mod tests {
             r#"DescribeTasks {"cluster":"gone","tasks":["$t1"]}"#,
             expect![[r#"
                 400 ClusterNotFoundException: Cluster not found.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_id_is_no_longer_than_any_was() {
+        let describe = |id: &str| format!(r#"DescribeTasks {{"cluster":"web","tasks":["{id}"]}} -> failures.0.reason"#);
+        check(
+            "cluster web",
+            &describe(&"x".repeat(36)),
+            expect![[r#"
+                200 failures.0.reason="MISSING"
+            "#]],
+        );
+        check(
+            "cluster web",
+            &describe(&"x".repeat(37)),
+            expect![[r#"
+                400 InvalidParameterException: taskId longer than 36.
             "#]],
         );
     }

@@ -22,6 +22,14 @@ pub fn cluster_not_found() -> ApiError {
     ApiError::new("ClusterNotFoundException", "Cluster not found.")
 }
 
+pub fn cluster_inactive() -> ApiError {
+    ApiError::new("ClusterNotFoundException", "The referenced cluster was inactive.")
+}
+
+pub fn not_idempotent() -> ApiError {
+    invalid("Arguments on this idempotent request are inconsistent with arguments used in previous request(s).")
+}
+
 pub fn cluster_contains_tasks() -> ApiError {
     ApiError::new(
         "ClusterContainsTasksException",

@@ -33,7 +33,7 @@ pub fn list_account_settings(
     let after = paging.after(cx)?;
 
     let value_of = |known: &account_settings::Known| match effective {
-        true => Some(account_settings::effective(cx, &principal, known)),
+        true => Some(account_settings::effective(cx.view, cx.site, &principal, known).to_owned()),
         false => cx
             .view
             .account_setting(&principal, known.name)

@@ -13,7 +13,7 @@ pub fn list_tags_for_resource(
     cx: &Cx<'_>,
     input: ListTagsForResourceRequest,
 ) -> Result<Reply<ListTagsForResourceResponse>, ApiError> {
-    let resource = Tagged::resolve(cx, input.resource_arn.as_deref().unwrap_or_default())?;
+    let resource = Tagged::resolve(cx, input.resource_arn.as_deref().unwrap_or_default()).map_err(in_its_codes)?;
     match cx.caller {
         Caller::Root => {}
         Caller::Host { .. } | Caller::Anonymous => resolve::may_speak_for(cx, of_host(cx, &resource)?)?,
@@ -21,6 +21,14 @@ pub fn list_tags_for_resource(
     Ok(Reply::new(ListTagsForResourceResponse {
         tags: Some(shape::tags(resource.tags())),
     }))
+}
+
+/// This operation alone of its kind has no code for a resource that is not there.
+fn in_its_codes(error: ApiError) -> ApiError {
+    match error == errors::resource_not_found() {
+        true => errors::invalid(error.message),
+        false => error,
+    }
 }
 
 /// The instance whose agent may ask.
@@ -88,6 +96,24 @@ mod tests {
             r#"ListTagsForResource {"resourceArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web"}"#,
             expect![[r#"
                 400 ClusterNotFoundException: Cluster not found.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_gone_is_told_in_words_that_clients_know() {
+        check(
+            "cluster web",
+            r#"DeleteCluster {"cluster":"web"} ; ListTagsForResource {"resourceArn":"arn:aws:ecs:us-east-1:123456789012:cluster/web"}"#,
+            expect![[r#"
+                400 InvalidParameterException: The specified cluster is inactive. Specify an active cluster and try again.
+            "#]],
+        );
+        check(
+            "",
+            r#"ListTagsForResource {"resourceArn":"arn:aws:ecs:us-east-1:123456789012:task-definition/app:1"}"#,
+            expect![[r#"
+                400 InvalidParameterException: The specified resource could not be found.
             "#]],
         );
     }

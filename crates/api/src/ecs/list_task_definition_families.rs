@@ -1,4 +1,5 @@
-//! ListTaskDefinitionFamilies names families by prefix. An active family has at least one active revision.
+//! ListTaskDefinitionFamilies names families by prefix. An active family has at least one active revision; one of which every
+//! revision is deleted is not named.
 
 use domain::Family;
 use domain::task_definition::Status;
@@ -25,10 +26,11 @@ pub fn list_task_definition_families(
     let after = paging.after(cx)?.unwrap_or_default();
 
     let has = |family: &Family, status| cx.view.revisions(&family.name, status).next().is_some();
+    let retired = |family: &Family| has(family, Status::Inactive) || has(family, Status::DeleteInProgress);
     let wanted = |family: &&Family| match status {
         "ACTIVE" => has(family, Status::Active),
-        "INACTIVE" => !has(family, Status::Active) && has(family, Status::Inactive),
-        _ => true,
+        "INACTIVE" => !has(family, Status::Active) && retired(family),
+        _ => has(family, Status::Active) || retired(family),
     };
     let families = cx
         .view
@@ -45,7 +47,7 @@ pub fn list_task_definition_families(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     #[test]
@@ -80,5 +82,23 @@ mod tests {
                 200 {"families":["api","web","web-2"]}
             "#]],
         );
+    }
+
+    #[test]
+    fn one_of_which_all_is_deleted_is_named_no_more() {
+        let world = World::new("family app");
+        let listed = |status: &str| {
+            let call = format!(r#"ListTaskDefinitionFamilies {{"status":"{status}"}}"#);
+            world.ask(&call).list("families").len()
+        };
+        world.ask(r#"DeregisterTaskDefinition {"taskDefinition":"app:1"}"#);
+        world.ask(r#"DeleteTaskDefinitions {"taskDefinitions":["app:1"]}"#);
+        assert_eq!((listed("ALL"), listed("INACTIVE"), listed("ACTIVE")), (1, 1, 0));
+
+        world.reap();
+        assert_eq!((listed("ALL"), listed("INACTIVE"), listed("ACTIVE")), (0, 0, 0));
+        let register = r#"RegisterTaskDefinition {"family":"app","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]}"#;
+        let revision = world.ask(register).get("taskDefinition.revision");
+        assert_eq!(revision.as_deref(), Some("2"), "a number is not used twice");
     }
 }

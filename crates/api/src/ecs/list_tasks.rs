@@ -30,7 +30,8 @@ pub fn list_tasks(cx: &Cx<'_>, input: ListTasksRequest) -> Result<Reply<ListTask
     };
     let after = paging.after(cx)?.and_then(|id| TaskId::parse(&id));
 
-    let tasks = candidates(cx, cluster, &input, &filter, after).filter(|task| filter.admits(task));
+    let tasks = candidates(cx, cluster, &input, &filter, after)
+        .filter(|task| filter.admits(task) && cluster.owns(task.origin().created));
     let page = paging.cut(cx, tasks, |task| task.id().to_string())?;
     let arns = page
         .items
@@ -54,10 +55,15 @@ struct Filter {
 
 impl Filter {
     fn parse(cx: &Cx<'_>, cluster: &Cluster, input: &ListTasksRequest) -> Result<Self, ApiError> {
-        if input.started_by.is_some()
-            && (input.family.is_some() || input.service_name.is_some() || input.container_instance.is_some())
-        {
-            return Err(errors::invalid("startedBy cannot be combined with other filters."));
+        let others = [
+            &input.family,
+            &input.service_name,
+            &input.container_instance,
+            &input.launch_type,
+            &input.daemon_name,
+        ];
+        if input.started_by.is_some() && others.into_iter().any(Option::is_some) {
+            return Err(errors::invalid("cannot specify startedBy with other arguments"));
         }
         if input.family.is_some() && input.service_name.is_some() {
             return Err(errors::invalid("Cannot specify both family and serviceName."));
@@ -195,7 +201,7 @@ mod tests {
         lists(
             r#"{"cluster":"web","startedBy":"x","family":"y"}"#,
             expect![[r#"
-                400 InvalidParameterException: startedBy cannot be combined with other filters.
+                400 InvalidParameterException: cannot specify startedBy with other arguments
             "#]],
         );
         lists(

@@ -1,6 +1,6 @@
 //! Amazon ECS. One file an operation; this table is all that knows which there are.
 
-mod account_settings;
+pub(crate) mod account_settings;
 mod attributes;
 mod capacity_providers;
 mod create_cluster;

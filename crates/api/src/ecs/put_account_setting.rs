@@ -13,7 +13,7 @@ pub fn put_account_setting(
 ) -> Result<Reply<PutAccountSettingResponse>, ApiError> {
     let principal = account_settings::principal(cx, input.principal_arn.as_deref())?;
     let (name, value) = (input.name.unwrap_or_default(), input.value.unwrap_or_default());
-    let setting = account_settings::chosen(&name, &value, principal)?;
+    let setting = account_settings::chosen(cx, &name, &value, principal)?;
     let output = PutAccountSettingResponse {
         setting: Some(account_settings::shown_choice(&setting)),
     };
@@ -89,6 +89,32 @@ mod tests {
             expect![[r#"
             400 InvalidParameterException: 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
         "#]],
+        );
+    }
+
+    #[test]
+    fn long_arns_stay_and_retirement_is_the_accounts() {
+        check(
+            "",
+            r#"PutAccountSetting {"name":"taskLongArnFormat","value":"disabled"}"#,
+            expect![[r#"
+                400 InvalidParameterException: You can no longer disable Long Arn settings
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSetting {"name":"fargateTaskRetirementWaitPeriod","value":"14","principalArn":"arn:aws:iam::123456789012:user/me"}"#,
+            expect![[r#"
+                400 InvalidParameterException: fargateTaskRetirementWaitPeriod can only be set for the root user of the account.
+            "#]],
+        );
+        check(
+            "",
+            r#"PutAccountSetting {"name":"fargateTaskRetirementWaitPeriod","value":"14"} -> setting.value"#,
+            expect![[r#"
+                200 setting.value="14"
+                put account setting fargateTaskRetirementWaitPeriod=14
+            "#]],
         );
     }
 }

@@ -12,7 +12,7 @@ pub fn put_account_setting_default(
     input: PutAccountSettingDefaultRequest,
 ) -> Result<Reply<PutAccountSettingDefaultResponse>, ApiError> {
     let (name, value) = (input.name.unwrap_or_default(), input.value.unwrap_or_default());
-    let setting = account_settings::chosen(&name, &value, cx.site.root_arn())?;
+    let setting = account_settings::chosen(cx, &name, &value, cx.site.root_arn())?;
     let output = PutAccountSettingDefaultResponse {
         setting: Some(account_settings::shown_choice(&setting)),
     };

@@ -11,7 +11,7 @@ use crate::cx::Cx;
 const MAX_CUSTOM: usize = 10;
 
 pub fn put_attributes(cx: &Cx<'_>, input: PutAttributesRequest) -> Result<Reply<PutAttributesResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let given = input.attributes.unwrap_or_default();
     attributes::count(&given)?;
     let (mut changed, mut shown) = (attributes::Changed::default(), Vec::new());
@@ -37,7 +37,7 @@ pub fn put_attributes(cx: &Cx<'_>, input: PutAttributesRequest) -> Result<Reply<
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     const WORLD: &str = "cluster web; host a in web; host b in web";
@@ -74,7 +74,7 @@ mod tests {
             WORLD,
             &put(r#"{"name":"ecs.os-type","value":"x","targetId":"$a","targetType":"container-instance"}"#),
             expect![[r#"
-                400 InvalidParameterException: Invalid attribute name 'ecs.os-type': use 1 to 128 letters, digits and -_./\:@, not beginning with 'ecs.' or 'com.amazonaws.ecs.'
+                400 InvalidParameterException: Invalid attribute name 'ecs.os-type': use 1 to 128 letters, digits and -_./\, not beginning with one of ecs., com.amazonaws.ecs., longshore.
             "#]],
         );
         check(
@@ -112,6 +112,89 @@ mod tests {
             expect![[r#"
             400 AttributeLimitExceededException: You can apply up to 10 custom attributes for each resource.
         "#]],
+        );
+    }
+
+    #[test]
+    fn names_and_values_have_their_characters_and_the_hosts_own_stay_its_own() {
+        let put = |name: &str, value: &str| {
+            format!(
+                r#"PutAttributes {{"cluster":"web","attributes":[{{"name":"{name}","value":"{value}","targetId":"$a","targetType":"container-instance"}}]}} -> attributes.0.name"#
+            )
+        };
+        let said = [
+            (r"a-_./\\Z9", r"a-_./\\ @:9"),
+            ("a:b", "v"),
+            ("a b", "v"),
+            (&"n".repeat(129), "v"),
+            ("longshore.address", "10.0.0.1"),
+            ("ecs.os-type", "linux"),
+            ("a", ""),
+            ("a", " v"),
+            ("a", "v "),
+            ("a", "v,w"),
+            ("a", &"v".repeat(128)),
+            ("a", &"v".repeat(129)),
+        ]
+        .map(|(name, value)| {
+            let world = World::new("cluster web; host a in web");
+            let (call, shown) = put(name, value)
+                .split_once(" -> ")
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .unwrap();
+            world
+                .ask(&call)
+                .show(Some(&shown))
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        });
+        expect![[r#"
+            200 attributes.0.name="a-_./\\Z9"
+            400 InvalidParameterException: Invalid attribute name 'a:b': use 1 to 128 letters, digits and -_./\, not beginning with one of ecs., com.amazonaws.ecs., longshore.
+            400 InvalidParameterException: Invalid attribute name 'a b': use 1 to 128 letters, digits and -_./\, not beginning with one of ecs., com.amazonaws.ecs., longshore.
+            400 InvalidParameterException: Invalid attribute name 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn': use 1 to 128 letters, digits and -_./\, not beginning with one of ecs., com.amazonaws.ecs., longshore.
+            400 InvalidParameterException: Invalid attribute name 'longshore.address': use 1 to 128 letters, digits and -_./\, not beginning with one of ecs., com.amazonaws.ecs., longshore.
+            400 InvalidParameterException: Invalid attribute name 'ecs.os-type': use 1 to 128 letters, digits and -_./\, not beginning with one of ecs., com.amazonaws.ecs., longshore.
+            400 InvalidParameterException: Invalid value of attribute 'a': use 1 to 128 letters, digits, spaces and -_./\:@, without a space at either end
+            400 InvalidParameterException: Invalid value of attribute 'a': use 1 to 128 letters, digits, spaces and -_./\:@, without a space at either end
+            400 InvalidParameterException: Invalid value of attribute 'a': use 1 to 128 letters, digits, spaces and -_./\:@, without a space at either end
+            400 InvalidParameterException: Invalid value of attribute 'a': use 1 to 128 letters, digits, spaces and -_./\:@, without a space at either end
+            200 attributes.0.name="a"
+            400 InvalidParameterException: Invalid value of attribute 'a': use 1 to 128 letters, digits, spaces and -_./\:@, without a space at either end
+        "#]]
+        .assert_eq(&(said.join("\n") + "\n"));
+    }
+
+    #[test]
+    fn what_an_agent_of_ours_registered_does_not_use_up_the_users_ten() {
+        let ours = "longshore.address=10.0.0.1 longshore.task-network=overlay longshore.capability.agent=";
+        let world = World::new(&format!("cluster web; host a in web {ours}"));
+        let put = |n: usize| {
+            format!(
+                r#"PutAttributes {{"cluster":"web","attributes":[{{"name":"n{n}","targetId":"$a","targetType":"container-instance"}}]}}"#
+            )
+        };
+        for n in 0..10 {
+            assert!(world.ask(&put(n)).show(Some("")).starts_with("200"), "{n}");
+        }
+        assert!(
+            world
+                .ask(&put(10))
+                .show(None)
+                .contains("AttributeLimitExceededException")
+        );
+    }
+
+    #[test]
+    fn a_deregistered_instance_is_no_target() {
+        check(
+            "cluster web; host a in web",
+            r#"DeregisterContainerInstance {"cluster":"web","containerInstance":"$a"} ; PutAttributes {"cluster":"web","attributes":[{"name":"n","targetId":"$a","targetType":"container-instance"}]}"#,
+            expect![[r#"
+                400 TargetNotFoundException: Could not find ID: 0000000000000000000000000000a001
+            "#]],
         );
     }
 }

@@ -11,8 +11,8 @@ pub fn put_cluster_capacity_providers(
     cx: &Cx<'_>,
     input: PutClusterCapacityProvidersRequest,
 ) -> Result<Reply<PutClusterCapacityProvidersResponse>, ApiError> {
-    let mut cluster = resolve::cluster(cx, input.cluster.as_deref())?.clone();
-    let providers = capacity_providers::providers(input.capacity_providers.unwrap_or_default())?;
+    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
+    let providers = capacity_providers::providers(cx, input.capacity_providers.as_deref().unwrap_or_default())?;
     let gone =
         |name: &str| cluster.capacity_providers.iter().any(|it| it == name) && !providers.iter().any(|it| it == name);
     let used = |task: &domain::Task| task.origin().capacity_provider.as_deref().is_some_and(gone);
@@ -20,7 +20,7 @@ pub fn put_cluster_capacity_providers(
         return Err(errors::provider_in_use());
     }
     let strategy = input.default_capacity_provider_strategy.unwrap_or_default();
-    cluster.default_strategy = capacity_providers::strategy(strategy, &providers)?;
+    cluster.default_strategy = capacity_providers::strategy(cx, strategy, &providers)?;
     cluster.capacity_providers = providers;
     let output = PutClusterCapacityProvidersResponse {
         cluster: Some(shape::cluster(cx, &cluster, shape::ClusterDetail::ALL)),

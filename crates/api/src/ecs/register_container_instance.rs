@@ -98,11 +98,14 @@ fn home(cx: &Cx<'_>, cluster: Option<&str>) -> Result<(Pool, Option<HostId>), Ap
                 .filter(|it| it.left_at().is_none())
                 .ok_or_else(|| errors::access_denied("This host has not joined."))?;
             if let Pool::Cluster(name) = &host.pool {
-                resolve::cluster(cx, Some(name.as_str()))?;
+                resolve::active_cluster(cx, Some(name.as_str()))?;
             }
             Ok((host.pool.clone(), Some(*id)))
         }
-        Caller::Root | Caller::Anonymous => Ok((Pool::Cluster(resolve::cluster(cx, cluster)?.name().clone()), None)),
+        Caller::Root | Caller::Anonymous => Ok((
+            Pool::Cluster(resolve::active_cluster(cx, cluster)?.name().clone()),
+            None,
+        )),
     }
 }
 

@@ -12,6 +12,9 @@ pub fn register_task_definition(
     cx: &Cx<'_>,
     mut input: RegisterTaskDefinitionRequest,
 ) -> Result<Reply<RegisterTaskDefinitionResponse>, ApiError> {
+    if input.tags.as_ref().is_some_and(Vec::is_empty) {
+        return Err(errors::client("Tags can not be empty."));
+    }
     let tags = tags::parse(input.tags.take())?;
     let normal = validation::normalise(input)?;
     let document = shape::document(&normal);
@@ -88,7 +91,7 @@ mod tests {
         refuses(
             r#"{"family":"a b","containerDefinitions":[{"name":"a","image":"b","memory":64}]}"#,
             expect![[r#"
-                400 ClientException: Family contains invalid characters. Use 1 to 255 letters, digits, hyphens and underscores.
+                400 ClientException: Family contains invalid characters.
             "#]],
         );
         refuses(
@@ -112,7 +115,7 @@ mod tests {
         refuses(
             r#"{"family":"web","containerDefinitions":[{"name":"a","image":"b","memory":64},{"name":"a","image":"b","memory":64}]}"#,
             expect![[r#"
-                400 ClientException: Container names must be unique: 'a' appears more than once.
+                400 ClientException: Container names must be unique within a Task Definition.
             "#]],
         );
         refuses(
@@ -179,6 +182,35 @@ mod tests {
             &with("bridge", r#"{"containerPort":80,"hostPort":70000}"#),
             expect![[r#"
                 400 ClientException: Invalid 'hostPort' setting for container 'a': 70000.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn no_tags_are_left_out_rather_than_sent_empty() {
+        check(
+            "",
+            r#"RegisterTaskDefinition {"family":"app","containerDefinitions":[{"name":"main","image":"app:1","memory":64}],"tags":[]}"#,
+            expect![[r#"
+                400 ClientException: Tags can not be empty.
+            "#]],
+        );
+        check(
+            "",
+            r#"RegisterTaskDefinition {"family":"","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]}"#,
+            expect![[r#"
+                400 ClientException: Family can not be blank.
+            "#]],
+        );
+        let many = (0..11).map(|n| format!(r#"{{"name":"c{n}","image":"app:1","memory":64}}"#));
+        check(
+            "",
+            &format!(
+                r#"RegisterTaskDefinition {{"family":"app","containerDefinitions":[{}]}}"#,
+                many.collect::<Vec<_>>().join(",")
+            ),
+            expect![[r#"
+                400 ClientException: Too many containers.
             "#]],
         );
     }

@@ -6,9 +6,13 @@ use domain::site::Arn;
 use domain::task_definition::Status;
 use domain::{Cluster, ClusterName, DefinitionId, Instance, InstanceId, Task, TaskDefinition, TaskId};
 use wire::ApiError;
+use wire::time::Time;
 
 use super::errors;
 use crate::cx::{Caller, Cx};
+
+/// Longest id of a task, in the form that it once had.
+const MAX_TASK_ID: usize = 36;
 
 /// The name in a bare name or an ARN of this account and region. `default` where nothing is given.
 pub fn cluster_name(cx: &Cx<'_>, given: Option<&str>) -> Result<ClusterName, ApiError> {
@@ -24,22 +28,40 @@ pub fn cluster_name(cx: &Cx<'_>, given: Option<&str>) -> Result<ClusterName, Api
     })
 }
 
-/// The ACTIVE cluster that is meant.
-pub fn cluster<'a>(cx: &Cx<'a>, given: Option<&str>) -> Result<&'a Cluster, ApiError> {
+/// The cluster that is meant, deleted or not.
+pub fn any_cluster<'a>(cx: &Cx<'a>, given: Option<&str>) -> Result<&'a Cluster, ApiError> {
     let name = cluster_name(cx, given)?;
-    cx.view
-        .cluster(&name)
-        .filter(|it| it.is_active())
-        .ok_or_else(errors::cluster_not_found)
+    cx.view.cluster(&name).ok_or_else(errors::cluster_not_found)
+}
+
+/// The ACTIVE cluster that is meant, to read from.
+pub fn cluster<'a>(cx: &Cx<'a>, given: Option<&str>) -> Result<&'a Cluster, ApiError> {
+    let found = any_cluster(cx, given)?;
+    found.is_active().then_some(found).ok_or_else(errors::cluster_not_found)
+}
+
+/// The ACTIVE cluster that is meant, to change or to run something in.
+pub fn active_cluster<'a>(cx: &Cx<'a>, given: Option<&str>) -> Result<&'a Cluster, ApiError> {
+    let found = any_cluster(cx, given)?;
+    found.is_active().then_some(found).ok_or_else(errors::cluster_inactive)
+}
+
+/// Whether what `name` stood for at that time is the cluster that it stands for now.
+fn is_of(cx: &Cx<'_>, name: &ClusterName, created: Time) -> bool {
+    cx.view.cluster(name).is_none_or(|it| it.owns(created))
 }
 
 /// A task of `cluster` by id or ARN, or None where there is none.
 pub fn get_task<'a>(cx: &Cx<'a>, cluster: &ClusterName, given: &str) -> Result<Option<&'a Task>, ApiError> {
     let id = match within_cluster(cx, cluster.as_str(), given, "task")? {
+        Some(id) if id.chars().count() > MAX_TASK_ID => {
+            return Err(errors::invalid(format!("taskId longer than {MAX_TASK_ID}.")));
+        }
         Some(id) => TaskId::parse(id),
         None => None,
     };
-    Ok(id.and_then(|id| cx.view.task(id)).filter(|it| it.cluster() == cluster))
+    let of_cluster = |it: &&Task| it.cluster() == cluster && is_of(cx, cluster, it.origin().created);
+    Ok(id.and_then(|id| cx.view.task(id)).filter(of_cluster))
 }
 
 pub fn task<'a>(cx: &Cx<'a>, cluster: &ClusterName, given: &str) -> Result<&'a Task, ApiError> {
@@ -52,9 +74,9 @@ pub fn get_instance<'a>(cx: &Cx<'a>, cluster: &ClusterName, given: &str) -> Resu
         Some(id) => InstanceId::parse(id),
         None => None,
     };
-    Ok(id
-        .and_then(|id| cx.view.instance(id))
-        .filter(|it| *it.pool() == Pool::Cluster(cluster.clone())))
+    let of_cluster =
+        |it: &&Instance| *it.pool() == Pool::Cluster(cluster.clone()) && is_of(cx, cluster, it.registered_at);
+    Ok(id.and_then(|id| cx.view.instance(id)).filter(of_cluster))
 }
 
 /// The instance that is meant by an agent's call, by ARN, of whatever pool.

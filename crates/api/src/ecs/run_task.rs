@@ -22,7 +22,8 @@ use crate::cx::Cx;
 use crate::ec2::place;
 use crate::secrets;
 
-use checks::{all_tags, fargate_size, launch_type, limits, platform_version, strategy, subnets};
+pub(super) use checks::started_by;
+use checks::{Needs, all_tags, fargate_size, launch_type, limits, platform_version, strategy, subnets};
 
 const MAX_CLIENT_TOKEN: usize = 64;
 const MAX_OVERRIDES: usize = 8192;
@@ -30,7 +31,7 @@ const MAX_OVERRIDES: usize = 8192;
 const OUR_AGENT: &str = "longshore.capability.agent";
 
 pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let token = match &input.client_token {
         Some(token) => match earlier(cx, cluster, token, &input)? {
             Earlier::Answered(reply) => return Ok(reply),
@@ -53,7 +54,8 @@ pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskRespo
     };
 
     let mut reply = run.rests_on(Reply::new(output)).put_all(hosts.into_records());
-    if let Some(mut token) = token {
+    // A call that did nothing may be made again under its token, when there is room.
+    if let Some(mut token) = token.filter(|_| !tasks.is_empty()) {
         token.tasks = tasks.iter().map(Task::id).collect();
         reply = reply.put(token);
     }
@@ -70,14 +72,16 @@ enum Earlier {
 
 /// What a client token has led to before.
 fn earlier(cx: &Cx<'_>, cluster: &Cluster, token: &str, input: &RunTaskRequest) -> Result<Earlier, ApiError> {
-    if token.is_empty() || token.len() > MAX_CLIENT_TOKEN {
+    let printable = token.bytes().all(|b| b.is_ascii_graphic());
+    if token.is_empty() || token.len() > MAX_CLIENT_TOKEN || !printable {
         return Err(errors::invalid(format!(
-            "clientToken must have 1 to {MAX_CLIENT_TOKEN} characters."
+            "clientToken must have 1 to {MAX_CLIENT_TOKEN} printable ASCII characters without spaces."
         )));
     }
     let digest = secrets::digest(&json::to_string(input));
     let name = cluster.name();
-    let Some(known) = cx.view.run_token(name, token).filter(|it| !it.is_expired(cx.now)) else {
+    let holds = |it: &&RunToken| !it.is_expired(cx.now) && cluster.owns(it.created);
+    let Some(known) = cx.view.run_token(name, token).filter(holds) else {
         let fresh = RunToken {
             cluster: name.clone(),
             token: token.to_owned(),
@@ -166,7 +170,7 @@ impl<'a> Run<'a> {
         limits(&input)?;
 
         let spec = shape::spec(&document);
-        let strategy = strategy(cluster, &input)?;
+        let strategy = strategy(cx, cluster, &input)?;
         let launch_type = launch_type(&input, &strategy, &spec, &document)?;
         let count = input.count.unwrap_or(1) as usize;
         if input
@@ -180,6 +184,7 @@ impl<'a> Run<'a> {
         }
         let overrides = shape::overrides(input.overrides.clone(), &spec)?;
         let spec = shape::overridden(spec, &overrides);
+        checks::overridden_memory(&spec, &overrides)?;
         fargate_size(launch_type, &spec)?;
         checks::fargate_gpus(launch_type, &spec)?;
         let storage = Storage {
@@ -188,6 +193,12 @@ impl<'a> Run<'a> {
         };
         let (constraints, placement_strategy) = checks::placement(&input, &document, launch_type)?;
         let family = definition.id().family.clone();
+        let needs = Needs {
+            cpu: spec.cpu,
+            storage: &storage,
+            runtime: document.runtime_platform.as_ref(),
+        };
+        let platform_version = platform_version(&input, launch_type, &needs)?;
         Ok(Self {
             cx,
             cluster,
@@ -205,8 +216,8 @@ impl<'a> Run<'a> {
                 .clone()
                 .map_or_else(|| format!("family:{family}").into(), Into::into),
             started_by: input.started_by.as_deref().map(Into::into),
-            subnets: subnets(&input, spec.network_mode)?,
-            platform_version: platform_version(&input, launch_type)?,
+            subnets: subnets(&input, spec.network_mode, launch_type)?,
+            platform_version,
             tags: all_tags(cluster, definition, &input)?,
             spec,
         })
@@ -380,5 +391,7 @@ impl<'a> Run<'a> {
     }
 }
 
+#[cfg(test)]
+mod rules;
 #[cfg(test)]
 mod tests;

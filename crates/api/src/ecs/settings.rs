@@ -19,7 +19,7 @@ const NAMESPACE_ID: usize = 16;
 pub fn insights_of_account(cx: &Cx<'_>) -> ClusterSetting {
     ClusterSetting {
         name: Some(INSIGHTS.into()),
-        value: Some(account_settings::of_account(cx, INSIGHTS)),
+        value: Some(account_settings::of_account(cx.view, cx.site, INSIGHTS).into()),
     }
 }
 

@@ -5,7 +5,7 @@ use engine::placement;
 use model::ecs::{Failure, RunTaskRequest, StartTaskRequest, StartTaskResponse};
 use wire::ApiError;
 
-use super::run_task::{Hosts, Run};
+use super::run_task::{self, Hosts, Run};
 use super::{errors, resolve, shape};
 use crate::call::Reply;
 use crate::cx::Cx;
@@ -15,7 +15,7 @@ const MAX_INSTANCES: usize = 10;
 const MAX_STARTED_BY: usize = 36;
 
 pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<StartTaskResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let named = input.container_instances.take().unwrap_or_default();
     if named.is_empty() {
         return Err(errors::client("Container Instances cannot be empty."));
@@ -25,11 +25,7 @@ pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<Star
             "Container instances cannot have more than {MAX_INSTANCES} entries."
         )));
     }
-    if input.started_by.as_ref().is_some_and(|it| it.len() > MAX_STARTED_BY) {
-        return Err(errors::invalid(format!(
-            "startedBy must be at most {MAX_STARTED_BY} characters."
-        )));
-    }
+    run_task::started_by(input.started_by.as_deref().unwrap_or_default(), MAX_STARTED_BY)?;
     let run = Run::resolve(cx, cluster, as_run_task(input))?;
     let demand = run.demand();
     let (mut hosts, mut tasks, mut failures) = (Hosts::default(), Vec::<Task>::new(), Vec::new());
@@ -161,7 +157,7 @@ mod tests {
             WORLD,
             &start(r#""$a""#, &long),
             expect![[r#"
-            400 InvalidParameterException: startedBy must be at most 36 characters.
+            400 InvalidParameterException: startedBy longer than 36.
         "#]],
         );
     }

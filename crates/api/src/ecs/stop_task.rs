@@ -9,7 +9,7 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn stop_task(cx: &Cx<'_>, input: StopTaskRequest) -> Result<Reply<StopTaskResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
     let mut task = resolve::task(cx, cluster.name(), input.task.as_deref().unwrap_or_default())?.clone();
 
     let reason = shape::reason(input.reason).unwrap_or_else(|| "Task stopped by user".into());

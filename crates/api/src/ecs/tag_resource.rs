@@ -4,12 +4,9 @@ use model::ecs::{TagResourceRequest, TagResourceResponse};
 use wire::ApiError;
 
 use super::tagged::Tagged;
-use super::{errors, tags};
+use super::tags;
 use crate::call::Reply;
 use crate::cx::Cx;
-
-/// Most tags of one resource, AWS's own not counted.
-const MAX_TAGS: usize = 50;
 
 pub fn tag_resource(cx: &Cx<'_>, input: TagResourceRequest) -> Result<Reply<TagResourceResponse>, ApiError> {
     let resource = Tagged::resolve(cx, input.resource_arn.as_deref().unwrap_or_default())?;
@@ -20,11 +17,7 @@ pub fn tag_resource(cx: &Cx<'_>, input: TagResourceRequest) -> Result<Reply<TagR
             None => all.push(given),
         }
     }
-    if all.iter().filter(|it| !tags::is_reserved(&it.key)).count() > MAX_TAGS {
-        return Err(errors::invalid(format!(
-            "Resource cannot have more than {MAX_TAGS} tags."
-        )));
-    }
+    tags::limit(&all)?;
     Ok(Reply::new(TagResourceResponse::default()).put(resource.with_tags(all)))
 }
 

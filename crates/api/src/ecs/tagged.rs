@@ -7,6 +7,15 @@ use wire::ApiError;
 use super::{errors, resolve};
 use crate::cx::Cx;
 
+fn active<'a>(cx: &Cx<'a>, given: &str) -> Result<&'a Cluster, ApiError> {
+    let found = resolve::any_cluster(cx, Some(given))?;
+    // In words that clients take for "it is gone".
+    found
+        .is_active()
+        .then_some(found)
+        .ok_or_else(|| errors::invalid("The specified cluster is inactive. Specify an active cluster and try again."))
+}
+
 /// A resource whose tags are asked for or changed.
 pub enum Tagged {
     Cluster(Cluster),
@@ -26,10 +35,10 @@ impl Tagged {
             let (cluster, _) = path
                 .split_once('/')
                 .ok_or_else(|| errors::invalid("Long arn format must be used for tagging operations"))?;
-            resolve::cluster(cx, Some(cluster))
+            active(cx, cluster)
         };
         match kind {
-            "cluster" => Ok(Self::Cluster(resolve::cluster(cx, Some(arn))?.clone())),
+            "cluster" => Ok(Self::Cluster(active(cx, arn)?.clone())),
             "task-definition" => {
                 let name = resolve::definition_name(cx, arn)?;
                 let found = name

@@ -8,6 +8,9 @@ use wire::ApiError;
 
 use super::errors;
 
+/// Most tags of one resource, AWS's own not counted.
+const MAX_TAGS: usize = 50;
+
 /// The tags given, or why they cannot be. Counts and characters are the model's business and were checked.
 pub fn parse(given: Option<Vec<ecs::Tag>>) -> Result<Tags, ApiError> {
     let mut seen = HashSet::new();
@@ -28,6 +31,16 @@ pub fn parse(given: Option<Vec<ecs::Tag>>) -> Result<Tags, ApiError> {
         });
     }
     Ok(tags)
+}
+
+/// Refuses more than a resource can have: the model limits only what one call brings.
+pub fn limit(all: &[Tag]) -> Result<(), ApiError> {
+    match all.iter().filter(|it| !is_reserved(&it.key)).count() > MAX_TAGS {
+        true => Err(errors::invalid(format!(
+            "Resource cannot have more than {MAX_TAGS} tags."
+        ))),
+        false => Ok(()),
+    }
 }
 
 /// Keys that only AWS gives.

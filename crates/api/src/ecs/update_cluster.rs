@@ -8,7 +8,7 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn update_cluster(cx: &Cx<'_>, input: UpdateClusterRequest) -> Result<Reply<UpdateClusterResponse>, ApiError> {
-    let mut cluster = resolve::cluster(cx, input.cluster.as_deref())?.clone();
+    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
     cluster.insights = settings::insights(&input.settings.unwrap_or_default(), cluster.insights)?;
     if let Some(given) = &input.configuration {
         cluster.configuration = Some(settings::configuration(given)?);
@@ -24,7 +24,7 @@ pub fn update_cluster(cx: &Cx<'_>, input: UpdateClusterRequest) -> Result<Reply<
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     #[test]
@@ -71,5 +71,25 @@ mod tests {
             400 ClusterNotFoundException: Cluster not found.
         "#]],
         );
+    }
+
+    #[test]
+    fn a_deleted_cluster_is_called_inactive_by_what_would_change_it() {
+        const CALLS: [&str; 3] = [
+            r#"UpdateCluster {"cluster":"web"}"#,
+            r#"RunTask {"cluster":"web","taskDefinition":"app"}"#,
+            r#"ListTasks {"cluster":"web"}"#,
+        ];
+        let said = CALLS.map(|call| {
+            let world = World::new("cluster web");
+            world.ask(r#"DeleteCluster {"cluster":"web"}"#);
+            world.ask(call).show(None)
+        });
+        expect![[r#"
+            400 ClusterNotFoundException: The referenced cluster was inactive.
+            400 ClusterNotFoundException: The referenced cluster was inactive.
+            400 ClusterNotFoundException: Cluster not found.
+        "#]]
+        .assert_eq(&said.concat());
     }
 }

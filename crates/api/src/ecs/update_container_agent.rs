@@ -11,7 +11,7 @@ pub fn update_container_agent(
     cx: &Cx<'_>,
     input: UpdateContainerAgentRequest,
 ) -> Result<Reply<UpdateContainerAgentResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?.name();
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.name();
     let named = input.container_instance.unwrap_or_default();
     let instance = resolve::get_instance(cx, cluster, &named)?.ok_or_else(errors::instance_not_found)?;
     Err(match &instance.version_info.agent_version {

@@ -15,7 +15,7 @@ pub fn update_container_instances_state(
     cx: &Cx<'_>,
     input: UpdateContainerInstancesStateRequest,
 ) -> Result<Reply<UpdateContainerInstancesStateResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?.name();
+    let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.name();
     let status = match input.status.as_deref() {
         Some("ACTIVE") => Status::Active,
         Some("DRAINING") => Status::Draining,

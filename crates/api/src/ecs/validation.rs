@@ -17,6 +17,7 @@ use wire::ApiError;
 
 use super::errors::client;
 
+pub use containers::limits as container_memory;
 pub use fargate::is_size as is_fargate_size;
 pub use linux::is_gpu_count;
 pub use task::{ephemeral_gib, is_role, is_role_arn};
@@ -30,9 +31,10 @@ pub const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
 pub fn normalise(input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition, ApiError> {
     let family = input.family.unwrap_or_default();
     if !is_name(&family) {
-        return Err(client(
-            "Family contains invalid characters. Use 1 to 255 letters, digits, hyphens and underscores.",
-        ));
+        return Err(client(match family.is_empty() {
+            true => "Family can not be blank.",
+            false => "Family contains invalid characters.",
+        }));
     }
     let mut it = TaskDefinition {
         family: Some(family),
@@ -150,9 +152,7 @@ fn sizes(it: &TaskDefinition) -> Result<(), ApiError> {
                 .is_some_and(|mib| i64::from(mib) > task)
         })
     {
-        return Err(client(
-            "The 'memory' setting for container is greater than for the task.",
-        ));
+        return Err(more_memory_than_task());
     }
     if containers().any(|c| c.cpu.is_some_and(|n| n < 0)) {
         return Err(client("Invalid 'cpu' setting for container."));
@@ -165,6 +165,10 @@ fn sizes(it: &TaskDefinition) -> Result<(), ApiError> {
         ));
     }
     Ok(())
+}
+
+pub fn more_memory_than_task() -> ApiError {
+    client("The 'memory' setting for container is greater than for the task.")
 }
 
 /// `1024`, `1 vCPU`, `.5 vcpu` in CPU units.

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::host::Pool;
+use domain::instance::Status;
 use domain::resources::Resources;
 use domain::{ClusterName, Instance, InstanceId, Snapshot};
 
@@ -83,12 +84,17 @@ pub fn place(view: &Snapshot, demand: &Demand, count: usize) -> Plan {
     Plan { placed, refused }
 }
 
+/// Those that may be considered. What is deregistered is no host any more, and gives no reasons.
+fn hosts<'a>(view: &'a Snapshot, demand: &Demand) -> impl Iterator<Item = &'a Instance> {
+    view.instances_in(&demand.pool)
+        .filter(|it| it.status() != Status::Inactive)
+}
+
 /// Why each host refuses one task more.
 fn refusals(view: &Snapshot, demand: &Demand, placed: &[InstanceId]) -> Vec<(InstanceId, Refusal)> {
     let mut taken = BTreeMap::<InstanceId, u32>::new();
     placed.iter().for_each(|id| *taken.entry(*id).or_default() += 1);
-    let hosts = view.instances_in(&demand.pool);
-    let why = hosts.filter_map(|it| {
+    let why = hosts(view, demand).filter_map(|it| {
         let mut room = Room::new(it);
         (0..taken.get(&it.id()).copied().unwrap_or_default()).for_each(|_| room.take(demand));
         Some((it.id(), room.refusal(view, demand)?))

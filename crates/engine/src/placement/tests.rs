@@ -103,6 +103,19 @@ fn a_host_whose_agent_is_away_takes_nothing() {
 }
 
 #[test]
+fn a_deregistered_host_is_not_asked() {
+    let mut gone = host(1, 1024, 512);
+    gone.deregister();
+    for strategy in [Vec::new(), vec![Strategy::Spread(Spread::Host)]] {
+        let wanted = Demand {
+            strategy,
+            ..demand(1, 1, &[])
+        };
+        assert_eq!(place(&world([gone.clone()]), &wanted, 1), Plan::default());
+    }
+}
+
+#[test]
 fn an_attribute_must_be_there_and_have_the_value() {
     let mut arm = host(1, 1024, 512);
     arm.attributes.push(Attribute {

@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{InstanceId, Snapshot};
 
 use super::strategy::mix;
-use super::{Demand, Measure, Room, Spread, Strategy};
+use super::{Demand, Measure, Room, Spread, Strategy, hosts};
 
 pub(super) fn place(view: &Snapshot, demand: &Demand, count: usize) -> Vec<InstanceId> {
-    let hosts = view.instances_in(&demand.pool);
-    let mut rooms: Vec<Room<'_>> = hosts.map(Room::new).collect();
+    let mut rooms: Vec<Room<'_>> = hosts(view, demand).map(Room::new).collect();
     for room in &mut rooms {
         room.count(view, demand);
     }

@@ -7,12 +7,18 @@ use crate::ecs::shape;
 /// What a container of that definition is sent as, in a task with a memory of 512 MiB.
 #[track_caller]
 fn sent(container: &str, expected: Expect) {
+    sent_in("non-blocking", container, expected);
+}
+
+/// The same, where logs have that mode unless the definition says another.
+#[track_caller]
+fn sent_in(log_mode: &str, container: &str, expected: Expect) {
     let text = format!(r#"{{"memory":"512","containerDefinitions":[{{"name":"a","image":"b",{container}}}]}}"#);
     let value = json::parse(text.as_bytes()).expect("a test's JSON is JSON");
     let document = ecs::TaskDefinition::decode(value).expect("a test's definition is one");
     let spec = shape::spec(&document);
     let definition = &document.container_definitions.expect("it has one")[0];
-    let words = docker_config(definition, &spec.containers[0], &spec, None);
+    let words = docker_config(definition, &spec.containers[0], &spec, None, log_mode);
     expected.assert_eq(&format!(
         "{}\n{}\n",
         words.config.unwrap_or_default(),
@@ -48,7 +54,7 @@ fn names_options_and_logs_are_sent_in_dockers_words() {
         r#""dnsServers":["10.0.0.2"],"dnsSearchDomains":["example.com"],"extraHosts":[{"hostname":"db","ipAddress":"10.0.0.3"},{"hostname":"six","ipAddress":"fd00::1"}],"dockerSecurityOptions":["no-new-privileges","label:level:s0:c1","apparmor:strict"],"logConfiguration":{"logDriver":"syslog","options":{"mode":"non-blocking","tag":"x"}}"#,
         expect![[r#"
             {}
-            {"NetworkMode":"bridge","Dns":["10.0.0.2"],"DnsSearch":["example.com"],"ExtraHosts":["db:10.0.0.3","six:fd00::1"],"SecurityOpt":["no-new-privileges","label=level:s0:c1","apparmor=strict"],"LogConfig":{"Type":"syslog","Config":{"mode":"non-blocking","tag":"x"}}}
+            {"NetworkMode":"bridge","Dns":["10.0.0.2"],"DnsSearch":["example.com"],"ExtraHosts":["db:10.0.0.3","six:fd00::1"],"SecurityOpt":["no-new-privileges","label=level:s0:c1","apparmor=strict"],"LogConfig":{"Type":"syslog","Config":{"max-buffer-size":"10m","mode":"non-blocking","tag":"x"}}}
         "#]],
     );
 }
@@ -75,5 +81,50 @@ fn what_the_kernel_is_asked_for_is_sent_in_dockers_units() {
         {}
         {"NetworkMode":"bridge"}
     "#]],
+    );
+}
+
+#[test]
+fn logs_are_delivered_as_the_account_says_unless_the_definition_does() {
+    let log = |options: &str| format!(r#""logConfiguration":{{"logDriver":"json-file"{options}}}"#);
+    sent_in(
+        "non-blocking",
+        &log(""),
+        expect![[r#"
+            {}
+            {"NetworkMode":"bridge","LogConfig":{"Type":"json-file","Config":{"max-buffer-size":"10m","mode":"non-blocking"}}}
+        "#]],
+    );
+    sent_in(
+        "blocking",
+        &log(""),
+        expect![[r#"
+            {}
+            {"NetworkMode":"bridge","LogConfig":{"Type":"json-file","Config":{"mode":"blocking"}}}
+        "#]],
+    );
+    sent_in(
+        "non-blocking",
+        &log(r#","options":{"mode":"blocking"}"#),
+        expect![[r#"
+            {}
+            {"NetworkMode":"bridge","LogConfig":{"Type":"json-file","Config":{"mode":"blocking"}}}
+        "#]],
+    );
+    sent_in(
+        "non-blocking",
+        &log(r#","options":{"max-buffer-size":"1m"}"#),
+        expect![[r#"
+            {}
+            {"NetworkMode":"bridge","LogConfig":{"Type":"json-file","Config":{"max-buffer-size":"1m","mode":"non-blocking"}}}
+        "#]],
+    );
+    sent_in(
+        "non-blocking",
+        r#""logConfiguration":{"logDriver":"none"}"#,
+        expect![[r#"
+            {}
+            {"NetworkMode":"bridge","LogConfig":{"Type":"none"}}
+        "#]],
     );
 }

@@ -3,45 +3,56 @@
 use domain::cluster::StrategyItem;
 use domain::spec::{NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
-use domain::task::{LaunchType, Overrides};
+use domain::task::{LaunchType, Overrides, Storage};
 use domain::{Cluster, TaskDefinition};
 use engine::placement::{Constraint, Strategy};
-use model::ecs::{self, RunTaskRequest};
+use model::ecs::{self, AwsVpcConfiguration, RunTaskRequest, RuntimePlatform};
 use wire::ApiError;
 
+use crate::cx::Cx;
 use crate::ecs::{capacity_providers, errors, placement, tags, validation};
 
 /// Most tasks in one call.
 const MAX_COUNT: i32 = 10;
 const MAX_STARTED_BY: usize = 128;
+/// Begins the groups of services, which nobody else's tasks may be counted in.
+const GROUPS_OF_SERVICES: &str = "service:";
 const MAX_GROUP: usize = 255;
 const MAX_SUBNETS: usize = 16;
 const MAX_GROUPS: usize = 5;
 /// What FARGATE tasks without a platform version run on.
 const LATEST_PLATFORM: &str = "1.4.0";
+/// Most CPU units of a task on platforms before that.
+const MAX_CPU_BEFORE: u32 = 4096;
 
 pub(super) fn limits(input: &RunTaskRequest) -> Result<(), ApiError> {
     if !(1..=MAX_COUNT).contains(&input.count.unwrap_or(1)) {
         return Err(errors::invalid(format!("count must be between 1 and {MAX_COUNT}.")));
     }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_/-".contains(c);
-    if input
-        .started_by
-        .as_ref()
-        .is_some_and(|it| it.chars().count() > MAX_STARTED_BY || !it.chars().all(allowed))
-    {
-        return Err(errors::invalid(format!(
-            "startedBy must be at most {MAX_STARTED_BY} letters, digits, hyphens, slashes and underscores."
-        )));
-    }
-    if input
-        .group
-        .as_ref()
-        .is_some_and(|it| it.is_empty() || it.chars().count() > MAX_GROUP)
-    {
+    started_by(input.started_by.as_deref().unwrap_or_default(), MAX_STARTED_BY)?;
+    let Some(group) = &input.group else {
+        return Ok(());
+    };
+    if group.is_empty() || group.chars().count() > MAX_GROUP {
         return Err(errors::invalid(format!("group must have 1 to {MAX_GROUP} characters.")));
     }
-    Ok(())
+    match group.starts_with(GROUPS_OF_SERVICES) {
+        true => Err(errors::invalid("Invalid namespace for group.")),
+        false => Ok(()),
+    }
+}
+
+pub fn started_by(given: &str, most: usize) -> Result<(), ApiError> {
+    if given.chars().count() > most {
+        return Err(errors::invalid(format!("startedBy longer than {most}.")));
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_/-".contains(c);
+    match given.chars().all(allowed) {
+        true => Ok(()),
+        false => Err(errors::invalid(
+            "startedBy contains invalid characters: use letters, digits, hyphens, slashes and underscores.",
+        )),
+    }
 }
 
 /// As given; else as the definition forces; else EC2.
@@ -103,6 +114,23 @@ pub(super) fn fargate_size(launch_type: LaunchType, spec: &Spec) -> Result<(), A
     )))
 }
 
+/// Containers whose memory was overridden must still be able to start, and fit in their task.
+pub(super) fn overridden_memory(spec: &Spec, overrides: &Overrides) -> Result<(), ApiError> {
+    let changed = |name: &str| {
+        let mut of_containers = overrides.containers.iter().filter(|it| it.name == name);
+        of_containers.any(|it| it.memory_mib.is_some() || it.memory_reservation_mib.is_some())
+    };
+    let changed = |name: &str| overrides.memory.is_some() || changed(name);
+    for it in spec.containers.iter().filter(|it| changed(&it.name)) {
+        let (hard, soft) = (it.memory_mib, it.memory_reservation_mib);
+        validation::container_memory(&it.name, hard.map(i64::from), soft.map(i64::from))?;
+        if spec.memory_mib.is_some_and(|task| hard.or(soft) > Some(task)) {
+            return Err(validation::more_memory_than_task());
+        }
+    }
+    Ok(())
+}
+
 /// A definition with GPUs is not for Fargate; an override may have brought them.
 pub(super) fn fargate_gpus(launch_type: LaunchType, spec: &Spec) -> Result<(), ApiError> {
     match spec.containers.iter().find(|it| it.gpus > 0) {
@@ -115,7 +143,11 @@ pub(super) fn fargate_gpus(launch_type: LaunchType, spec: &Spec) -> Result<(), A
 }
 
 /// The subnets for a task with an address of its own; none for the others.
-pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<String>, ApiError> {
+pub(super) fn subnets(
+    input: &RunTaskRequest,
+    mode: NetworkMode,
+    launch_type: LaunchType,
+) -> Result<Vec<String>, ApiError> {
     let given = input
         .network_configuration
         .as_ref()
@@ -124,19 +156,7 @@ pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<S
         (NetworkMode::Awsvpc, None) => Err(errors::invalid(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         )),
-        (NetworkMode::Awsvpc, Some(it)) => {
-            let groups = it.security_groups.as_ref().map_or(0, Vec::len);
-            match it.subnets.clone().unwrap_or_default() {
-                none if none.is_empty() => Err(errors::invalid("subnets can not be empty.")),
-                many if many.len() > MAX_SUBNETS => Err(errors::invalid(format!(
-                    "subnets can have at most {MAX_SUBNETS} items."
-                ))),
-                _ if groups > MAX_GROUPS => Err(errors::invalid(format!(
-                    "securityGroups can have at most {MAX_GROUPS} items."
-                ))),
-                subnets => Ok(subnets),
-            }
-        }
+        (NetworkMode::Awsvpc, Some(it)) => of_vpc(it, launch_type),
         (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, Some(_)) => Err(errors::invalid(
             "Network Configuration is not valid for the given networkMode of this task definition.",
         )),
@@ -144,14 +164,58 @@ pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<S
     }
 }
 
-pub(super) fn platform_version(input: &RunTaskRequest, launch_type: LaunchType) -> Result<Option<String>, ApiError> {
+fn of_vpc(it: &AwsVpcConfiguration, launch_type: LaunchType) -> Result<Vec<String>, ApiError> {
+    let subnets = it.subnets.as_deref().unwrap_or_default();
+    let groups = it.security_groups.as_deref().unwrap_or_default();
+    let unknown = |ids: &[String], prefix: &str| ids.iter().find(|id| !id.starts_with(prefix)).cloned();
+    if subnets.is_empty() {
+        return Err(errors::invalid("subnets can not be empty."));
+    }
+    if subnets.len() > MAX_SUBNETS {
+        return Err(errors::invalid(format!(
+            "subnets can have at most {MAX_SUBNETS} items."
+        )));
+    }
+    if groups.len() > MAX_GROUPS {
+        return Err(errors::invalid(format!(
+            "securityGroups can have at most {MAX_GROUPS} items."
+        )));
+    }
+    if launch_type == LaunchType::Ec2 && it.assign_public_ip.as_deref() == Some("ENABLED") {
+        return Err(errors::invalid(
+            "Assign public IP is not supported for this launch type.",
+        ));
+    }
+    if let Some(id) = unknown(subnets, "subnet-") {
+        return Err(errors::invalid(format!(
+            "Error retrieving subnet information for [{id}]: The subnet ID '{id}' does not exist (ErrorCode: InvalidSubnetID.NotFound)"
+        )));
+    }
+    match unknown(groups, "sg-") {
+        Some(id) => Err(errors::invalid(format!(
+            "Error retrieving security group information for [{id}]: The security group '{id}' does not exist (ErrorCode: InvalidGroup.NotFound)"
+        ))),
+        None => Ok(subnets.to_vec()),
+    }
+}
+
+/// The platform that FARGATE tasks run on, if it can do what they need.
+pub(super) fn platform_version(
+    input: &RunTaskRequest,
+    launch_type: LaunchType,
+    needs: &Needs<'_>,
+) -> Result<Option<String>, ApiError> {
     match (launch_type, input.platform_version.as_deref()) {
         (LaunchType::Ec2, None) => Ok(None),
         (LaunchType::Ec2, Some(_)) => Err(errors::invalid(
             "The platform version must be null when specifying an EC2 launch type.",
         )),
-        (LaunchType::Fargate, None | Some("LATEST")) => Ok(Some(LATEST_PLATFORM.into())),
-        (LaunchType::Fargate, Some(known @ ("1.3.0" | "1.4.0"))) => Ok(Some(known.into())),
+        (LaunchType::Fargate, None | Some("LATEST" | LATEST_PLATFORM)) => Ok(Some(LATEST_PLATFORM.into())),
+        (LaunchType::Fargate, Some("1.3.0")) if needs.latest_platform() => Err(ApiError::new(
+            "PlatformTaskDefinitionIncompatibilityException",
+            "One or more of the requested capabilities are not supported.",
+        )),
+        (LaunchType::Fargate, Some(known @ "1.3.0")) => Ok(Some(known.into())),
         (LaunchType::Fargate, Some(_)) => Err(ApiError::new(
             "PlatformUnknownException",
             "The specified platform does not exist.",
@@ -159,14 +223,31 @@ pub(super) fn platform_version(input: &RunTaskRequest, launch_type: LaunchType) 
     }
 }
 
+/// What of a FARGATE task came with a platform version.
+pub(super) struct Needs<'a> {
+    pub cpu: Option<u32>,
+    pub storage: &'a Storage,
+    pub runtime: Option<&'a RuntimePlatform>,
+}
+
+impl Needs<'_> {
+    fn latest_platform(&self) -> bool {
+        let architecture = self.runtime.and_then(|it| it.cpu_architecture.as_deref());
+        self.cpu.is_some_and(|units| units > MAX_CPU_BEFORE)
+            || self.storage.ephemeral_gib.is_some()
+            || !self.storage.volumes.is_empty()
+            || architecture == Some("ARM64")
+    }
+}
+
 /// The strategy that is given, or the cluster's where no launch type is.
-pub(super) fn strategy(cluster: &Cluster, input: &RunTaskRequest) -> Result<Vec<StrategyItem>, ApiError> {
+pub(super) fn strategy(cx: &Cx<'_>, cluster: &Cluster, input: &RunTaskRequest) -> Result<Vec<StrategyItem>, ApiError> {
     let given = input.capacity_provider_strategy.clone().unwrap_or_default();
     match (given.is_empty(), input.launch_type.is_some()) {
         (false, true) => Err(errors::invalid(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
         )),
-        (false, false) => capacity_providers::strategy(given, &cluster.capacity_providers),
+        (false, false) => capacity_providers::strategy(cx, given, &cluster.capacity_providers),
         (true, true) => Ok(Vec::new()),
         (true, false) => Ok(cluster.default_strategy.clone()),
     }
@@ -188,6 +269,7 @@ pub(super) fn all_tags(
         }
         _ => {}
     }
+    tags::limit(&all)?;
     if input.enable_ecs_managed_tags == Some(true) {
         all.push(Tag {
             key: "aws:ecs:clusterName".into(),

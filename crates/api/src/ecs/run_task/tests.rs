@@ -159,7 +159,7 @@ fn bad_input_is_told_so() {
         EC2,
         r#"RunTask {"cluster":"web","taskDefinition":"app","startedBy":"a b"}"#,
         expect![[r#"
-            400 InvalidParameterException: startedBy must be at most 128 letters, digits, hyphens, slashes and underscores.
+            400 InvalidParameterException: startedBy contains invalid characters: use letters, digits, hyphens, slashes and underscores.
         "#]],
     );
     check(
@@ -273,7 +273,10 @@ fn subnets_and_security_groups_are_limited() {
         world.ask(&call).show(Some("tasks.0.lastStatus"))
     };
     let many = |n: usize| vec![r#""subnet-1""#; n].join(",");
-    let groups = |n: usize| format!(r#""subnets":["subnet-1"],"securityGroups":[{}]"#, many(n));
+    let groups = |n: usize| {
+        let groups = vec![r#""sg-1""#; n].join(",");
+        format!(r#""subnets":["subnet-1"],"securityGroups":[{groups}]"#)
+    };
     assert!(run(&format!(r#""subnets":[{}]"#, many(16))).starts_with("200"));
     assert!(run(&groups(5)).starts_with("200"));
     expect![[r#"

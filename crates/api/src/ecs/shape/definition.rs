@@ -138,7 +138,19 @@ pub fn overrides(it: Option<ecs::TaskOverride>, spec: &Spec) -> Result<Overrides
     let (cpu, memory) = (sizes.0.transpose()?, sizes.1.transpose()?);
     let mut containers = Vec::new();
     for given in it.container_overrides.take().unwrap_or_default() {
+        if given == ecs::ContainerOverride::default() {
+            // AWS takes an empty one, and it changes nothing.
+            continue;
+        }
         let name = given.name.clone().unwrap_or_default();
+        if name.is_empty() {
+            return Err(errors::invalid("Container override name should not be null or empty."));
+        }
+        if containers.iter().any(|known: &ContainerOverride| known.name == name) {
+            return Err(errors::invalid(format!(
+                "Container '{name}' cannot be overridden more than once."
+            )));
+        }
         if !spec.containers.iter().any(|c| c.name == name) {
             return Err(errors::invalid(format!(
                 "Override for container named {name} is not a container in the TaskDefinition."

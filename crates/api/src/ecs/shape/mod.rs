@@ -25,6 +25,7 @@ use crate::cx::Cx;
 /// Which of a cluster's parts are asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClusterDetail {
+    attachments: bool,
     configuration: bool,
     settings: bool,
     statistics: bool,
@@ -34,6 +35,7 @@ pub struct ClusterDetail {
 impl ClusterDetail {
     /// As writes answer: everything but statistics.
     pub const ALL: Self = Self {
+        attachments: true,
         configuration: true,
         settings: true,
         statistics: false,
@@ -43,6 +45,7 @@ impl ClusterDetail {
     pub fn asked(include: &[String]) -> Self {
         let has = |what: &str| include.iter().any(|it| it == what);
         Self {
+            attachments: has("ATTACHMENTS"),
             configuration: has("CONFIGURATIONS"),
             settings: has("SETTINGS"),
             statistics: has("STATISTICS"),
@@ -105,6 +108,9 @@ pub fn cluster(cx: &Cx<'_>, it: &Cluster, detail: ClusterDetail) -> ecs::Cluster
             .namespace
             .clone()
             .map(|arn| ecs::ClusterServiceConnectDefaults { namespace: Some(arn) }),
+        // Providers that need nothing of the cluster's own, such as a scaling policy, are attached as soon as they are named.
+        attachments: detail.attachments.then(Vec::new),
+        attachments_status: (detail.attachments && !it.capacity_providers.is_empty()).then(|| "UPDATE_COMPLETE".into()),
         capacity_providers: Some(it.capacity_providers.clone()),
         default_capacity_provider_strategy: Some(capacity_providers::shown(it)),
         ..Default::default()

@@ -22,17 +22,13 @@ pub fn normalise(it: &mut TaskDefinition) -> Result<(), ApiError> {
         return Err(client("Container list cannot be empty."));
     }
     if containers.len() > MAX_CONTAINERS {
-        return Err(client(format!(
-            "The number of containers cannot exceed {MAX_CONTAINERS}."
-        )));
+        return Err(client("Too many containers."));
     }
     let mut names = HashSet::new();
     for container in containers.iter_mut() {
         let name = named(container)?;
         if !names.insert(name.clone()) {
-            return Err(client(format!(
-                "Container names must be unique: '{name}' appears more than once."
-            )));
+            return Err(client("Container names must be unique within a Task Definition."));
         }
         memory(container, &name, task_memory || fargate)?;
         fill_in(container);
@@ -47,16 +43,12 @@ fn named(it: &ContainerDefinition) -> Result<String, ApiError> {
     let name = it.name.clone().filter(|text| !text.is_empty());
     let name = name.ok_or_else(|| client("Container.name should not be null or empty."))?;
     if !is_name(&name) {
-        return Err(client(format!("Container.name contains invalid characters: '{name}'.")));
+        return Err(client("Container.name contains invalid characters."));
     }
     match it.image.as_deref() {
         None | Some("") => Err(client("Container.image should not be null or empty.")),
-        Some(image) => is_image(image).then_some(name).ok_or_else(|| {
-            client(format!(
-                "Container.image contains invalid characters: '{}'. Use at most {MAX_IMAGE} letters, digits, hyphens, underscores, colons, periods, slashes, at and number signs.",
-                image.chars().take(MAX_IMAGE).collect::<String>()
-            ))
-        }),
+        Some(image) if is_image(image) => Ok(name),
+        Some(_) => Err(client("Container.image contains invalid characters.")),
     }
 }
 
@@ -73,14 +65,19 @@ fn memory(it: &ContainerDefinition, name: &str, sized_by_task: bool) -> Result<(
             "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified."
         )));
     }
-    for (field, given) in [("memory", it.memory), ("memoryReservation", it.memory_reservation)] {
-        if given.is_some_and(|mib| mib < LEAST_MEMORY_MIB) {
+    limits(name, it.memory.map(i64::from), it.memory_reservation.map(i64::from))
+}
+
+/// A container starts with this limit of its memory and this part of it held for it, both in MiB.
+pub fn limits(name: &str, hard: Option<i64>, soft: Option<i64>) -> Result<(), ApiError> {
+    for (field, given) in [("memory", hard), ("memoryReservation", soft)] {
+        if given.is_some_and(|mib| mib < i64::from(LEAST_MEMORY_MIB)) {
             return Err(client(format!(
                 "Invalid setting for container '{name}'. The '{field}' must be at least {LEAST_MEMORY_MIB} MiB."
             )));
         }
     }
-    match (it.memory, it.memory_reservation) {
+    match (hard, soft) {
         (Some(hard), Some(soft)) if soft > hard => Err(client(format!(
             "Invalid setting for container '{name}'. The 'memory' value must be greater than the 'memoryReservation' value."
         ))),

@@ -56,7 +56,7 @@ fn containers_are_named_and_sized() {
             r#"|"essential":false"#,
         ],
         expect![[r#"
-            400 ClientException: Container.image contains invalid characters: 'b c'. Use at most 255 letters, digits, hyphens, underscores, colons, periods, slashes, at and number signs.
+            400 ClientException: Container.image contains invalid characters.
             400 ClientException: Invalid setting for container 'a'. The 'memory' must be at least 6 MiB.
             400 ClientException: Invalid setting for container 'a'. The 'memoryReservation' must be at least 6 MiB.
             400 ClientException: Invalid 'cpu' setting for task.
@@ -64,7 +64,7 @@ fn containers_are_named_and_sized() {
             400 ClientException: The 'memory' setting for container is greater than for the task.
             400 ClientException: The 'cpu' setting for the containers is greater than for the task.
             400 ClientException: Invalid 'cpu' setting for container.
-            400 ClientException: Container names must be unique: 'a' appears more than once.
+            400 ClientException: Container names must be unique within a Task Definition.
             400 ClientException: A task definition must have at least one essential container.
         "#]],
     );
