@@ -3,7 +3,7 @@
 use domain::cluster::StrategyItem;
 use domain::spec::{NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
-use domain::task::{LaunchType, Overrides};
+use domain::task::{Exposure, LaunchType, Overrides};
 use domain::{Cluster, TaskDefinition};
 use engine::placement::{Constraint, Strategy};
 use model::ecs::{self, RunTaskRequest};
@@ -141,6 +141,22 @@ pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<S
             "Network Configuration is not valid for the given networkMode of this task definition.",
         )),
         (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, None) => Ok(Vec::new()),
+    }
+}
+
+/// Hosts that users own give their tasks no public addresses.
+pub(super) fn exposure(input: &RunTaskRequest, launch_type: LaunchType) -> Result<Exposure, ApiError> {
+    let given = input
+        .network_configuration
+        .as_ref()
+        .and_then(|it| it.awsvpc_configuration.as_ref())
+        .and_then(|it| it.assign_public_ip.as_deref());
+    match (given, launch_type) {
+        (Some("ENABLED"), LaunchType::Fargate) => Ok(Exposure::Public),
+        (Some("ENABLED"), LaunchType::Ec2) => Err(errors::invalid(
+            "Assign public IP is not supported for this launch type.",
+        )),
+        _ => Ok(Exposure::Private),
     }
 }
 
