@@ -15,7 +15,7 @@ use domain::host::Pool;
 use domain::instance::Attribute;
 use domain::network::{Link, Reach};
 use domain::resources::Resources;
-use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Stage, Storage};
+use domain::task::{Attachment, Container, Exposure, Launch, LaunchType, Made, Origin, Overrides, Stage, Storage};
 use domain::{
     Changes, Cidr, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot,
     Task, TaskId,
@@ -293,7 +293,7 @@ impl World {
             tags: Vec::new(),
         };
         let origin = Origin::new(launch, instance.id(), Time::from_millis(1_699_999_999_000));
-        let attachment = fargate.then(|| Attachment::new(0xe000 + n, "subnet-1"));
+        let attachment = fargate.then(|| Attachment::new(0xe000 + n, "subnet-1", Exposure::Private));
         let mut task = Task::new(
             TaskId::new(0xc000 + n),
             origin,

@@ -8,8 +8,8 @@ use api::tcs::Usage;
 use api::{Call, Caller, Cx, Ids};
 use domain::resources::Resources;
 use domain::task::{
-    Attachment, Container, ContainerStage, Launch, LaunchType, Mac, Made, Observed, Origin, Overrides, Stage, Stop,
-    StopCode, Storage,
+    Attachment, Container, ContainerStage, Exposure, Launch, LaunchType, Mac, Made, Observed, Origin, Overrides, Stage,
+    Stop, StopCode, Storage,
 };
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Family, InstanceId, Site, Snapshot, Task, TaskDefinition, TaskId,
@@ -270,7 +270,7 @@ fn task(shared: &Shared, n: u32, kind: Kind) -> Task {
     };
     let origin = Origin::new(launch, InstanceId::new(u128::from(n % HOSTS)), Time::from_millis(0));
     let container = Container::new(spread, Made::simple("main", "web:1"));
-    let attachment = in_pool.then(|| Attachment::new(spread, "subnet-0123456789abcdef0"));
+    let attachment = in_pool.then(|| Attachment::new(spread, "subnet-0123456789abcdef0", Exposure::Private));
     let mut task = Task::new(TaskId::new(spread << 64), origin, vec![container], attachment);
     task.attach(Ipv4Addr::from_bits(n), Mac::parse("02:42:0a:58:00:07"));
     let seen = Observed {

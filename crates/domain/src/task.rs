@@ -24,7 +24,7 @@ use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
 use crate::resources::Resources;
 use crate::tags::Tags;
 pub(crate) use alike::Alike;
-pub use attachment::{Attachment, AttachmentStatus, Mac};
+pub use attachment::{Attachment, AttachmentStatus, Exposure, Mac};
 pub use container::{Binding, Container, ContainerStage, Health, Made, Observed};
 pub use storage::{Filesystem, ManagedVolume, OnTermination, Storage, VolumeType};
 use times::Stamps;

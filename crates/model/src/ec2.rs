@@ -18,6 +18,7 @@ pub static API: s::Service = s::Service {
         s::Operation { name: "DescribeSecurityGroups", input: &DESCRIBE_SECURITY_GROUPS_REQUEST, errors: &[] },
         s::Operation { name: "DescribeSubnets", input: &DESCRIBE_SUBNETS_REQUEST, errors: &[] },
         s::Operation { name: "DescribeTags", input: &DESCRIBE_TAGS_REQUEST, errors: &[] },
+        s::Operation { name: "DescribeVpcAttribute", input: &DESCRIBE_VPC_ATTRIBUTE_REQUEST, errors: &[] },
         s::Operation { name: "DescribeVpcs", input: &DESCRIBE_VPCS_REQUEST, errors: &[] },
     ],
 };
@@ -37,6 +38,9 @@ static ARCHITECTURE_TYPE: s::Schema = s::Schema::Enum(&["i386", "x86_64", "arm64
 static ARCHITECTURE_TYPE_LIST: s::Schema = s::Schema::List { of: &ARCHITECTURE_TYPE, size: s::Range::ANY };
 static ARCHITECTURE_VALUES: s::Schema = s::Schema::Enum(&["i386", "x86_64", "arm64", "x86_64_mac", "arm64_mac"]);
 static ATTACHMENT_STATUS: s::Schema = s::Schema::Enum(&["attaching", "attached", "detaching", "detached"]);
+shape!(AttributeBooleanValue ATTRIBUTE_BOOLEAN_VALUE {
+    value "value" bool, &BOOLEAN;
+});
 shape!(AvailabilityZone AVAILABILITY_ZONE {
     opt_in_status "optInStatus" String, &AVAILABILITY_ZONE_OPT_IN_STATUS;
     region_name "regionName" String, &STRING;
@@ -153,6 +157,17 @@ shape!(DescribeTagsResult DESCRIBE_TAGS_RESULT {
     next_token "nextToken" String, &STRING;
     tags "tagSet" Vec<TagDescription>, &TAG_DESCRIPTION_LIST;
 });
+shape!(DescribeVpcAttributeRequest DESCRIBE_VPC_ATTRIBUTE_REQUEST {
+    attribute "Attribute" String, &VPC_ATTRIBUTE_NAME, required;
+    vpc_id "VpcId" String, &VPC_ID, required;
+    dry_run "DryRun" bool, &BOOLEAN;
+});
+shape!(DescribeVpcAttributeResult DESCRIBE_VPC_ATTRIBUTE_RESULT {
+    enable_dns_hostnames "enableDnsHostnames" AttributeBooleanValue, &ATTRIBUTE_BOOLEAN_VALUE;
+    enable_dns_support "enableDnsSupport" AttributeBooleanValue, &ATTRIBUTE_BOOLEAN_VALUE;
+    enable_network_address_usage_metrics "enableNetworkAddressUsageMetrics" AttributeBooleanValue, &ATTRIBUTE_BOOLEAN_VALUE;
+    vpc_id "vpcId" String, &STRING;
+});
 static DESCRIBE_VPCS_MAX_RESULTS: s::Schema = s::Schema::Int(s::Range { min: Some(5), max: Some(1000) });
 shape!(DescribeVpcsRequest DESCRIBE_VPCS_REQUEST {
     filters "Filter" Vec<Filter>, &FILTER_LIST;
@@ -194,6 +209,7 @@ shape!(Instance INSTANCE {
     placement "placement" Placement, &PLACEMENT;
     subnet_id "subnetId" String, &STRING;
     vpc_id "vpcId" String, &STRING;
+    private_ip_address "privateIpAddress" String, &STRING;
 });
 static INSTANCE_ID: s::Schema = s::Schema::Str { length: s::Range::ANY, pattern: None };
 static INSTANCE_ID_STRING_LIST: s::Schema = s::Schema::List { of: &INSTANCE_ID, size: s::Range::ANY };
@@ -268,6 +284,7 @@ static NETWORK_INTERFACE_ID: s::Schema = s::Schema::Str { length: s::Range::ANY,
 static NETWORK_INTERFACE_ID_LIST: s::Schema = s::Schema::List { of: &NETWORK_INTERFACE_ID, size: s::Range::ANY };
 static NETWORK_INTERFACE_LIST: s::Schema = s::Schema::List { of: &NETWORK_INTERFACE, size: s::Range::ANY };
 shape!(NetworkInterfacePrivateIpAddress NETWORK_INTERFACE_PRIVATE_IP_ADDRESS {
+    association "association" NetworkInterfaceAssociation, &NETWORK_INTERFACE_ASSOCIATION;
     primary "primary" bool, &BOOLEAN;
     private_ip_address "privateIpAddress" String, &STRING;
 });
@@ -368,6 +385,7 @@ shape!(Vpc VPC {
     cidr_block "cidrBlock" String, &STRING;
     dhcp_options_id "dhcpOptionsId" String, &STRING;
 });
+static VPC_ATTRIBUTE_NAME: s::Schema = s::Schema::Enum(&["enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics"]);
 shape!(VpcCidrBlockAssociation VPC_CIDR_BLOCK_ASSOCIATION {
     association_id "associationId" String, &STRING;
     cidr_block "cidrBlock" String, &STRING;

@@ -9,8 +9,8 @@ use domain::decision::Verdict;
 use domain::host::Pool;
 use domain::resources::{HostPort, Protocol, Resources};
 use domain::task::{
-    Attachment, Container, ContainerOverride, Launch, LaunchType, Mac, Made, Origin, Overrides, Stage, Stop, StopCode,
-    Storage,
+    Attachment, Container, ContainerOverride, Exposure, Launch, LaunchType, Mac, Made, Origin, Overrides, Stage, Stop,
+    StopCode, Storage,
 };
 use domain::{
     AccountSetting, Changes, Cidr, Cluster, ClusterName, Decision, DefinitionId, Family, Host, HostId, Instance,
@@ -164,7 +164,7 @@ fn task(
         TaskId::new(id),
         origin,
         vec![container],
-        Some(Attachment::new(6, "subnet-1")),
+        Some(Attachment::new(6, "subnet-1", Exposure::Private)),
     );
     task.attach(Ipv4Addr::new(10, 88, 0, 7), Mac::parse("02:42:0a:58:00:07"));
     task.advance(Stage::Running, at);

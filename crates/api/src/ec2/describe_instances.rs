@@ -27,6 +27,8 @@ pub fn describe_instances(
             "instance-state-name",
             "instance-type",
             "owner-id",
+            "private-dns-name",
+            "private-ip-address",
             "subnet-id",
             "vpc-id",
             "tag-key",
@@ -34,17 +36,24 @@ pub fn describe_instances(
         ],
     };
     let found = selection.of(place::hosts(cx.view), |it| {
+        let zone = place::zone_of(cx.site, it);
         let mut facts = properties([
             ("architecture", place::architecture(it).into()),
-            ("availability-zone", zone(cx, it)),
+            ("availability-zone", zone.clone()),
             ("instance-id", it.ec2_id()),
             ("instance-state-code", RUNNING.0.to_string()),
             ("instance-state-name", RUNNING.1.into()),
             ("instance-type", place::instance_type(it)),
             ("owner-id", cx.site.account.clone()),
-            ("subnet-id", place::subnet_id(cx.site, &zone(cx, it))),
+            ("subnet-id", place::subnet_id(cx.site, &zone)),
             ("vpc-id", place::vpc_id(cx.site)),
         ]);
+        if let Some(address) = place::host_address(it) {
+            facts.extend(properties([
+                ("private-dns-name", place::private_dns_name(cx.site, address)),
+                ("private-ip-address", address.to_string()),
+            ]));
+        }
         facts.extend(of_tags(&it.tags));
         (it.ec2_id(), facts)
     })?;
@@ -70,14 +79,9 @@ pub fn describe_instances(
 /// A host that is known is one that runs.
 const RUNNING: (i32, &str) = (16, "running");
 
-fn zone(cx: &Cx<'_>, it: &domain::Instance) -> String {
-    match it.zone() {
-        "" => cx.site.default_zone(),
-        zone => zone.to_owned(),
-    }
-}
-
 fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
+    let zone = place::zone_of(cx.site, it);
+    let address = place::host_address(it);
     Instance {
         architecture: Some(place::architecture(it).into()),
         network_interfaces: Some(Vec::new()),
@@ -90,14 +94,15 @@ fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
             code: Some(RUNNING.0),
             name: Some(RUNNING.1.into()),
         }),
-        private_dns_name: None,
+        private_dns_name: address.map(|it| place::private_dns_name(cx.site, it)),
+        private_ip_address: address.map(|it| it.to_string()),
         instance_type: Some(place::instance_type(it)),
         launch_time: Some(it.registered_at),
         placement: Some(Placement {
-            availability_zone: Some(zone(cx, it)),
+            availability_zone: Some(zone.clone()),
             tenancy: Some("default".into()),
         }),
-        subnet_id: Some(place::subnet_id(cx.site, &zone(cx, it))),
+        subnet_id: Some(place::subnet_id(cx.site, &zone)),
         vpc_id: Some(place::vpc_id(cx.site)),
     }
 }

@@ -3,10 +3,10 @@
 use domain::Task;
 use std::net::Ipv4Addr;
 
-use domain::task::Attachment;
+use domain::task::{Attachment, Exposure};
 use model::ec2::{
-    DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAttachment,
-    NetworkInterfacePrivateIpAddress,
+    DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAssociation,
+    NetworkInterfaceAttachment, NetworkInterfacePrivateIpAddress,
 };
 use wire::ApiError;
 
@@ -99,11 +99,17 @@ fn description(cx: &Cx<'_>, task: &Task, it: &Attachment) -> String {
 }
 
 fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> NetworkInterface {
+    // The task's own address is what others reach it by; there is no other.
+    let association = (it.exposure() == Exposure::Public).then(|| NetworkInterfaceAssociation {
+        public_ip: Some(address.to_string()),
+    });
     let private = NetworkInterfacePrivateIpAddress {
+        association: association.clone(),
         primary: Some(true),
         private_ip_address: Some(address.to_string()),
     };
     NetworkInterface {
+        association,
         attachment: Some(NetworkInterfaceAttachment {
             attach_time: Some(task.origin().created),
             attachment_id: Some(interface_id(it.id).replace("eni-", "eni-attach-")),

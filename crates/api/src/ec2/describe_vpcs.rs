@@ -12,9 +12,7 @@ pub fn describe_vpcs(cx: &Cx<'_>, input: DescribeVpcsRequest) -> Result<Reply<De
     not_dry(input.dry_run)?;
     let selection = Selection {
         ids: input.vpc_ids,
-        missing: ("InvalidVpcID.NotFound", |id| {
-            format!("The vpc ID '{id}' does not exist")
-        }),
+        missing: place::NO_VPC,
         filters: input.filters,
         known: &[
             "cidr",

@@ -11,6 +11,7 @@ mod describe_regions;
 mod describe_security_groups;
 mod describe_subnets;
 mod describe_tags;
+mod describe_vpc_attribute;
 mod describe_vpcs;
 pub(crate) mod place;
 mod select;
@@ -25,6 +26,7 @@ crate::call::operations! {
     DescribeSecurityGroups => describe_security_groups::describe_security_groups, Account;
     DescribeSubnets => describe_subnets::describe_subnets, Account;
     DescribeTags => describe_tags::describe_tags, Account;
+    DescribeVpcAttribute => describe_vpc_attribute::describe_vpc_attribute, Account;
     DescribeVpcs => describe_vpcs::describe_vpcs, Account;
 }
 

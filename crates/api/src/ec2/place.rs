@@ -16,6 +16,11 @@ const ZONES: [char; 3] = ['a', 'b', 'c'];
 
 pub const GROUP_NAME: &str = "default";
 
+/// How a VPC is refused that is not the one there is.
+pub const NO_VPC: (&str, fn(&str) -> String) = ("InvalidVpcID.NotFound", |id| {
+    format!("The vpc ID '{id}' does not exist")
+});
+
 fn id(site: &Site, kind: &str, of: &str) -> String {
     let digest = secrets::digest(&format!("{} {} {kind} {of}", site.account, site.region));
     format!("{kind}-{}", &digest[..17])
@@ -47,6 +52,29 @@ pub fn zones(cx: &Cx<'_>) -> BTreeSet<String> {
         .map(|it| it.zone().to_owned())
         .filter(|it| !it.is_empty());
     usual.chain(of_hosts).collect()
+}
+
+/// The zones that have a host of the pool.
+pub fn hosted_zones(cx: &Cx<'_>, pool: &Pool) -> BTreeSet<String> {
+    let hosts = cx.view.instances();
+    hosts
+        .filter(|it| it.pool() == pool && it.status() != Status::Inactive)
+        .map(|it| zone_of(cx.site, it))
+        .collect()
+}
+
+/// A host that names none is in the region's first.
+pub fn zone_of(site: &Site, it: &Instance) -> String {
+    match it.zone() {
+        "" => site.default_zone(),
+        zone => zone.to_owned(),
+    }
+}
+
+/// The address under which other hosts reach it, unless only it itself does.
+pub fn host_address(it: &Instance) -> Option<Ipv4Addr> {
+    let told = it.attribute(Instance::ADDRESS).and_then(|it| it.value.as_deref())?;
+    told.parse::<Ipv4Addr>().ok().filter(|it| !it.is_loopback())
 }
 
 /// Hosts that users own. Those of the Fargate pool are nobody's business.

@@ -31,6 +31,68 @@ fn there_is_one_vpc_with_a_subnet_for_each_zone_and_one_group() {
 }
 
 #[test]
+fn the_vpc_resolves_names() {
+    check(
+        WORLD,
+        r#"DescribeVpcAttribute {"VpcId":"vpc-e753a4fd3f4b097f2","Attribute":"enableDnsSupport"}"#,
+        expect![[r#"
+            200 {"enableDnsSupport":{"value":true},"vpcId":"vpc-e753a4fd3f4b097f2"}
+        "#]],
+    );
+    check(
+        WORLD,
+        r#"DescribeVpcAttribute {"VpcId":"vpc-1","Attribute":"enableDnsSupport"}"#,
+        expect![[r#"
+            400 InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist
+        "#]],
+    );
+}
+
+/// Traefik and the OpenTelemetry observer reach a task of a host by the host's address.
+#[test]
+fn an_instance_has_the_address_of_its_host() {
+    let shown = r#"DescribeInstances {"Filter":[{"Name":"private-ip-address","Value":["192.0.2.*"]}]} -> reservationSet.0.instancesSet.0.privateIpAddress reservationSet.0.instancesSet.0.privateDnsName"#;
+    check(
+        "cluster web; host a in web longshore.address=192.0.2.7",
+        shown,
+        expect![[r#"
+            200 reservationSet.0.instancesSet.0.privateIpAddress="192.0.2.7" reservationSet.0.instancesSet.0.privateDnsName="ip-192-0-2-7.ec2.internal"
+        "#]],
+    );
+    check(
+        "cluster web; host a in web longshore.address=127.0.0.1",
+        shown,
+        expect![[r#"
+            200 reservationSet.0.instancesSet.0.privateIpAddress=- reservationSet.0.instancesSet.0.privateDnsName=-
+        "#]],
+    );
+}
+
+/// Scripts and dask read a task's public address from its interface.
+#[test]
+fn a_task_with_a_public_address_is_reached_by_its_own() {
+    let shown = |assigned: &str| {
+        format!(
+            r#"RunTask {{"taskDefinition":"app","networkConfiguration":{{"awsvpcConfiguration":{{"subnets":["subnet-1"],"assignPublicIp":"{assigned}"}}}}}} ; as f ReportTaskNetwork {{"taskArn":"arn:aws:ecs:us-east-1:123456789012:task/default/7ada6bfbcb3740f94f1b849f8493217d","attachmentArn":"x","privateIpv4Address":"10.88.0.7","macAddress":"02:00:00:00:00:07"}} ; DescribeNetworkInterfaces {{}} -> networkInterfaceSet.0.association networkInterfaceSet.0.privateIpAddressesSet"#
+        )
+    };
+    check(
+        WORLD,
+        &shown("ENABLED"),
+        expect![[r#"
+        200 networkInterfaceSet.0.association={"publicIp":"10.88.0.7"} networkInterfaceSet.0.privateIpAddressesSet=[{"association":{"publicIp":"10.88.0.7"},"primary":true,"privateIpAddress":"10.88.0.7"}]
+    "#]],
+    );
+    check(
+        WORLD,
+        &shown("DISABLED"),
+        expect![[r#"
+        200 networkInterfaceSet.0.association=- networkInterfaceSet.0.privateIpAddressesSet=[{"primary":true,"privateIpAddress":"10.88.0.7"}]
+    "#]],
+    );
+}
+
+#[test]
 fn zones_and_regions_are_those_of_the_site() {
     check(
         WORLD,

@@ -64,6 +64,33 @@ mod tests {
     }
 
     #[test]
+    fn a_health_check_is_shown_with_its_defaults() {
+        check(
+            "",
+            r#"RegisterTaskDefinition {"family":"web","containerDefinitions":[{"name":"a","image":"b","memory":64,"healthCheck":{"command":["CMD-SHELL","exit 0"]}}]} -> taskDefinition.containerDefinitions.0.healthCheck"#,
+            expect![[r#"
+                200 taskDefinition.containerDefinitions.0.healthCheck={"command":["CMD-SHELL","exit 0"],"interval":30,"timeout":5,"retries":3}
+                put family web last=1
+                put definition web:1
+            "#]],
+        );
+    }
+
+    /// Ansible's module always sends taskRoleArn, empty where there is none.
+    #[test]
+    fn an_empty_role_is_none() {
+        check(
+            "",
+            r#"RegisterTaskDefinition {"family":"web","taskRoleArn":"","executionRoleArn":"","containerDefinitions":[{"name":"a","image":"b","memory":64}]} -> taskDefinition.taskRoleArn taskDefinition.executionRoleArn"#,
+            expect![[r#"
+                200 taskDefinition.taskRoleArn=- taskDefinition.executionRoleArn=-
+                put family web last=1
+                put definition web:1
+            "#]],
+        );
+    }
+
+    #[test]
     fn revisions_count_on_even_after_the_last_was_deregistered() {
         check(
             "family web; family web",

@@ -9,7 +9,7 @@ use domain::decision::{self, Verdict};
 use domain::host::Pool;
 use domain::spec::{NetworkMode, Spec};
 use domain::tags::Tags;
-use domain::task::{Attachment, Container, Launch, LaunchType, Made, Origin, Overrides, Storage};
+use domain::task::{Attachment, Container, Exposure, Launch, LaunchType, Made, Origin, Overrides, Storage};
 use domain::task_definition::Status;
 use domain::{Cluster, Decision, Instance, Key, RunToken, Task, TaskDefinition, TaskId};
 use engine::placement::{self, Constraint, Demand, Plan, Strategy};
@@ -23,7 +23,7 @@ use crate::ec2::place;
 use crate::secrets;
 
 pub(super) use checks::started_by;
-use checks::{Needs, all_tags, fargate_size, launch_type, limits, platform_version, strategy, subnets};
+use checks::{Needs, all_tags, exposure, fargate_size, launch_type, limits, platform_version, strategy, subnets};
 
 const MAX_CLIENT_TOKEN: usize = 64;
 const MAX_OVERRIDES: usize = 8192;
@@ -152,6 +152,7 @@ pub(super) struct Run<'a> {
     placement_strategy: Vec<Strategy>,
     /// Empty for tasks without an address of their own.
     subnets: Vec<String>,
+    exposure: Exposure,
     platform_version: Option<String>,
     tags: Tags,
 }
@@ -216,7 +217,8 @@ impl<'a> Run<'a> {
                 .clone()
                 .map_or_else(|| format!("family:{family}").into(), Into::into),
             started_by: input.started_by.as_deref().map(Into::into),
-            subnets: subnets(&input, spec.network_mode, launch_type)?,
+            subnets: subnets(&input, spec.network_mode)?,
+            exposure: exposure(&input, launch_type)?,
             platform_version,
             tags: all_tags(cluster, definition, &input)?,
             spec,
@@ -248,26 +250,29 @@ impl<'a> Run<'a> {
                 let value = if it == "ARM64" { "arm64" } else { "x86_64" };
                 ("ecs.cpu-architecture".to_owned(), Some(value.to_owned()))
             });
+        let pool = if fargate {
+            Pool::Fargate
+        } else {
+            Pool::Cluster(self.cluster.name().clone())
+        };
         Demand {
-            pool: if fargate {
-                Pool::Fargate
-            } else {
-                Pool::Cluster(self.cluster.name().clone())
-            },
+            zones: self.zones(&pool),
+            pool,
             cluster: self.cluster.name().clone(),
             group: self.group.clone(),
             reservation: self.spec.reservation(),
             attributes: required.chain(ours).chain(platform).collect(),
-            zones: self.zones(),
             constraints: self.constraints.clone(),
             strategy: self.placement_strategy.clone(),
             seed: self.cx.ids.lot(),
         }
     }
 
-    /// Where the subnets are. One that EC2 does not show is taken to be everywhere.
-    fn zones(&self) -> Vec<String> {
+    /// Where the subnets are. One that EC2 does not show is taken to be everywhere, and so is one whose zone has no host at all: every
+    /// region shows three, and clients take any.
+    fn zones(&self, pool: &Pool) -> Vec<String> {
         let zones = place::zones(self.cx);
+        let hosted = place::hosted_zones(self.cx, pool);
         let zone_of = |subnet: &String| {
             zones
                 .iter()
@@ -279,6 +284,9 @@ impl<'a> Run<'a> {
             .map(zone_of)
             .collect::<Option<Vec<_>>>()
             .unwrap_or_default()
+            .into_iter()
+            .filter(|zone| hosted.contains(zone))
+            .collect()
     }
 
     /// The task that is the `nth` of the call, with room for it taken on its host.
@@ -318,7 +326,7 @@ impl<'a> Run<'a> {
         let containers = containers.collect();
         let of_zone = place::subnet_id(cx.site, &origin.zone);
         let subnet = self.subnets.iter().find(|it| **it == of_zone).or(self.subnets.first());
-        let attachment = subnet.map(|subnet| Attachment::new(cx.ids.next(), subnet));
+        let attachment = subnet.map(|subnet| Attachment::new(cx.ids.next(), subnet, self.exposure));
         Task::new(id, origin, containers, attachment)
     }
 

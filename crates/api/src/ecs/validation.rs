@@ -38,8 +38,8 @@ pub fn normalise(input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition,
     }
     let mut it = TaskDefinition {
         family: Some(family),
-        task_role_arn: input.task_role_arn,
-        execution_role_arn: input.execution_role_arn,
+        task_role_arn: input.task_role_arn.filter(|it| !it.is_empty()),
+        execution_role_arn: input.execution_role_arn.filter(|it| !it.is_empty()),
         network_mode: input.network_mode,
         container_definitions: input.container_definitions,
         volumes: Some(input.volumes.unwrap_or_default()),

@@ -27,16 +27,33 @@ pub struct Attachment {
         deserialize_with = "mac_if_it_is_one"
     )]
     mac: Option<Mac>,
+    #[serde(default, skip_serializing_if = "Exposure::is_private")]
+    exposure: Exposure,
+}
+
+/// Whether whoever runs the task asked for an address that others reach.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exposure {
+    #[default]
+    Private,
+    Public,
+}
+
+impl Exposure {
+    fn is_private(&self) -> bool {
+        *self == Exposure::Private
+    }
 }
 
 impl Attachment {
-    pub fn new(id: u128, subnet_id: &str) -> Self {
+    pub fn new(id: u128, subnet_id: &str, exposure: Exposure) -> Self {
         Self {
             id,
             subnet_id: subnet_id.into(),
             status: AttachmentStatus::Precreated,
             address: None,
             mac: None,
+            exposure,
         }
     }
 
@@ -54,6 +71,10 @@ impl Attachment {
 
     pub fn mac(&self) -> Option<Mac> {
         self.mac
+    }
+
+    pub fn exposure(&self) -> Exposure {
+        self.exposure
     }
 
     pub(super) fn subnet(&self) -> &Arc<str> {

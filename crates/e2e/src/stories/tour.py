@@ -144,6 +144,7 @@ refused("InvalidParameterException", "", ecs.put_account_setting, name="containe
 # EC2, to read only
 ec2 = boto3.client("ec2")
 vpc = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
+assert ec2.describe_vpc_attribute(VpcId=vpc, Attribute="enableDnsSupport")["EnableDnsSupport"] == {"Value": True}
 subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
 zones = ec2.describe_availability_zones()["AvailabilityZones"]
 assert {it["AvailabilityZone"] for it in subnets} == {it["ZoneName"] for it in zones}, (subnets, zones)

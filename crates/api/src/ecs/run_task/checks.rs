@@ -3,7 +3,7 @@
 use domain::cluster::StrategyItem;
 use domain::spec::{NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
-use domain::task::{LaunchType, Overrides, Storage};
+use domain::task::{Exposure, LaunchType, Overrides, Storage};
 use domain::{Cluster, TaskDefinition};
 use engine::placement::{Constraint, Strategy};
 use model::ecs::{self, AwsVpcConfiguration, RunTaskRequest, RuntimePlatform};
@@ -143,11 +143,7 @@ pub(super) fn fargate_gpus(launch_type: LaunchType, spec: &Spec) -> Result<(), A
 }
 
 /// The subnets for a task with an address of its own; none for the others.
-pub(super) fn subnets(
-    input: &RunTaskRequest,
-    mode: NetworkMode,
-    launch_type: LaunchType,
-) -> Result<Vec<String>, ApiError> {
+pub(super) fn subnets(input: &RunTaskRequest, mode: NetworkMode) -> Result<Vec<String>, ApiError> {
     let given = input
         .network_configuration
         .as_ref()
@@ -156,7 +152,7 @@ pub(super) fn subnets(
         (NetworkMode::Awsvpc, None) => Err(errors::invalid(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         )),
-        (NetworkMode::Awsvpc, Some(it)) => of_vpc(it, launch_type),
+        (NetworkMode::Awsvpc, Some(it)) => of_vpc(it),
         (NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None, Some(_)) => Err(errors::invalid(
             "Network Configuration is not valid for the given networkMode of this task definition.",
         )),
@@ -164,7 +160,7 @@ pub(super) fn subnets(
     }
 }
 
-fn of_vpc(it: &AwsVpcConfiguration, launch_type: LaunchType) -> Result<Vec<String>, ApiError> {
+fn of_vpc(it: &AwsVpcConfiguration) -> Result<Vec<String>, ApiError> {
     let subnets = it.subnets.as_deref().unwrap_or_default();
     let groups = it.security_groups.as_deref().unwrap_or_default();
     let unknown = |ids: &[String], prefix: &str| ids.iter().find(|id| !id.starts_with(prefix)).cloned();
@@ -181,11 +177,6 @@ fn of_vpc(it: &AwsVpcConfiguration, launch_type: LaunchType) -> Result<Vec<Strin
             "securityGroups can have at most {MAX_GROUPS} items."
         )));
     }
-    if launch_type == LaunchType::Ec2 && it.assign_public_ip.as_deref() == Some("ENABLED") {
-        return Err(errors::invalid(
-            "Assign public IP is not supported for this launch type.",
-        ));
-    }
     if let Some(id) = unknown(subnets, "subnet-") {
         return Err(errors::invalid(format!(
             "Error retrieving subnet information for [{id}]: The subnet ID '{id}' does not exist (ErrorCode: InvalidSubnetID.NotFound)"
@@ -196,6 +187,22 @@ fn of_vpc(it: &AwsVpcConfiguration, launch_type: LaunchType) -> Result<Vec<Strin
             "Error retrieving security group information for [{id}]: The security group '{id}' does not exist (ErrorCode: InvalidGroup.NotFound)"
         ))),
         None => Ok(subnets.to_vec()),
+    }
+}
+
+/// Hosts that users own give their tasks no public addresses.
+pub(super) fn exposure(input: &RunTaskRequest, launch_type: LaunchType) -> Result<Exposure, ApiError> {
+    let given = input
+        .network_configuration
+        .as_ref()
+        .and_then(|it| it.awsvpc_configuration.as_ref())
+        .and_then(|it| it.assign_public_ip.as_deref());
+    match (given, launch_type) {
+        (Some("ENABLED"), LaunchType::Fargate) => Ok(Exposure::Public),
+        (Some("ENABLED"), LaunchType::Ec2) => Err(errors::invalid(
+            "Assign public IP is not supported for this launch type.",
+        )),
+        _ => Ok(Exposure::Private),
     }
 }
 

@@ -110,6 +110,54 @@ fn the_network_configuration_must_fit_the_mode() {
     );
 }
 
+/// EC2 shows three subnets of a region, and clients take any of them.
+#[test]
+fn a_subnet_of_a_zone_without_hosts_binds_to_none() {
+    let subnets = r#"DescribeSubnets {} -> subnetSet.0.availabilityZone subnetSet.1.availabilityZone subnetSet.0.subnetId subnetSet.1.subnetId"#;
+    check(
+        FARGATE,
+        subnets,
+        expect![[r#"
+        200 subnetSet.0.availabilityZone="us-east-1c" subnetSet.1.availabilityZone="us-east-1b" subnetSet.0.subnetId="subnet-1a7b1a7781fb942bc" subnetSet.1.subnetId="subnet-3824b18a0f9c390aa"
+    "#]],
+    );
+    let run = |subnets: &str| {
+        format!(
+            r#"RunTask {{"taskDefinition":"app","networkConfiguration":{{"awsvpcConfiguration":{{"subnets":[{subnets}]}}}}}} -> failures tasks.0.availabilityZone tasks.0.attachments.0.details"#
+        )
+    };
+    check(
+        FARGATE,
+        &run(r#""subnet-3824b18a0f9c390aa""#),
+        expect![[r#"
+        200 failures=[] tasks.0.availabilityZone="us-east-1a" tasks.0.attachments.0.details=[{"name":"subnetId","value":"subnet-3824b18a0f9c390aa"}]
+        put instance reserved cpu=256 memory=512
+        put task Provisioning desired=Running
+    "#]],
+    );
+    let two = format!("{FARGATE}; host g in fargate zone=us-east-1b");
+    check(
+        &two,
+        &run(r#""subnet-3824b18a0f9c390aa""#),
+        expect![[r#"
+        200 failures=[] tasks.0.availabilityZone="us-east-1b" tasks.0.attachments.0.details=[{"name":"subnetId","value":"subnet-3824b18a0f9c390aa"}]
+        put instance reserved cpu=256 memory=512
+        put task Provisioning desired=Running
+    "#]],
+    );
+}
+
+#[test]
+fn a_public_address_is_for_the_fargate_pool() {
+    check(
+        "cluster web; host a in web longshore.capability.agent=1",
+        r#"RegisterTaskDefinition {"family":"own","networkMode":"awsvpc","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]} ; RunTask {"cluster":"web","taskDefinition":"own","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"],"assignPublicIp":"ENABLED"}}} -> failures"#,
+        expect![[r#"
+            400 InvalidParameterException: Assign public IP is not supported for this launch type.
+        "#]],
+    );
+}
+
 #[test]
 fn a_launch_type_that_the_definition_does_not_support_is_refused() {
     check(

@@ -94,4 +94,9 @@ fn fill_in(it: &mut ContainerDefinition) {
     it.volumes_from.get_or_insert_default();
     it.port_mappings.get_or_insert_default();
     it.system_controls.get_or_insert_default();
+    if let Some(check) = &mut it.health_check {
+        check.interval.get_or_insert(30);
+        check.timeout.get_or_insert(5);
+        check.retries.get_or_insert(3);
+    }
 }
