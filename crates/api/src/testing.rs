@@ -15,10 +15,9 @@ use domain::host::Pool;
 use domain::instance::Attribute;
 use domain::network::{Link, Reach};
 use domain::resources::Resources;
-use domain::task::{Attachment, Container, Exposure, Launch, LaunchType, Made, Origin, Overrides, Stage, Storage};
+use domain::task::{Attachment, Container, Exposure, Launch, LaunchType, Made, Origin, Stage};
 use domain::{
-    Changes, Cidr, Cluster, ClusterName, DefinitionId, Host, HostId, Instance, InstanceId, Record, Site, Snapshot,
-    Task, TaskId,
+    Changes, Cidr, Cluster, ClusterName, Host, HostId, Instance, InstanceId, Record, Site, Snapshot, Task, TaskId,
 };
 use expect_test::Expect;
 use wire::time::Time;
@@ -271,26 +270,8 @@ impl World {
         let n = self.names.borrow().len() as u128 + 1;
         let launch = Launch {
             cluster: ClusterName::parse(cluster).unwrap(),
-            definition: DefinitionId {
-                family: "app".into(),
-                revision: 1,
-            },
             launch_type: if fargate { LaunchType::Fargate } else { LaunchType::Ec2 },
-            capacity_provider: None,
-            zone: "us-east-1a".into(),
-            group: "family:app".into(),
-            started_by: None,
-            cpu: None,
-            memory_mib: None,
-            reservation: Resources {
-                cpu: 256,
-                memory_mib: 512,
-                ..Resources::default()
-            },
-            platform_version: None,
-            overrides: Overrides::default(),
-            storage: Storage::default(),
-            tags: Vec::new(),
+            ..Launch::simple("app")
         };
         let origin = Origin::new(launch, instance.id(), Time::from_millis(1_699_999_999_000));
         let attachment = fargate.then(|| Attachment::new(0xe000 + n, "subnet-1", Exposure::Private));

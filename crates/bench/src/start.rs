@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use domain::resources::Resources;
-use domain::task::{Container, Launch, LaunchType, Made, Origin, Overrides, Stage, Stop, StopCode, Storage};
-use domain::{Changes, ClusterName, DefinitionId, InstanceId, Task, TaskId};
+use domain::task::{Container, Launch, Made, Origin, Stage, Stop, StopCode};
+use domain::{Changes, InstanceId, Task, TaskId};
 use store::{RedbLog, Store};
 use tempfile::TempDir;
 
@@ -77,30 +76,7 @@ async fn fill(dir: &TempDir) -> Result<()> {
 }
 
 fn task(id: u128) -> Task {
-    let launch = Launch {
-        cluster: ClusterName::default_cluster(),
-        definition: DefinitionId {
-            family: "web".into(),
-            revision: 1,
-        },
-        launch_type: LaunchType::Ec2,
-        capacity_provider: None,
-        zone: "us-east-1a".into(),
-        group: "family:web".into(),
-        started_by: None,
-        cpu: None,
-        memory_mib: None,
-        reservation: Resources {
-            cpu: 256,
-            memory_mib: 512,
-            ..Resources::default()
-        },
-        platform_version: None,
-        overrides: Overrides::default(),
-        storage: Storage::default(),
-        tags: Vec::new(),
-    };
-    let origin = Origin::new(launch, InstanceId::new(id % 500), now());
+    let origin = Origin::new(Launch::simple("web"), InstanceId::new(id % 500), now());
     // Ids as they are: random.
     let id = id.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c3b_5a2d_9e01);
     let mut task = Task::new(

@@ -6,10 +6,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use api::tcs::Usage;
 use api::{Call, Caller, Cx, Ids};
-use domain::resources::Resources;
 use domain::task::{
-    Attachment, Container, ContainerStage, Exposure, Launch, LaunchType, Mac, Made, Observed, Origin, Overrides, Stage,
-    Stop, StopCode, Storage,
+    Attachment, Container, ContainerStage, Exposure, Launch, LaunchType, Mac, Made, Observed, Origin, Stage, Stop,
+    StopCode,
 };
 use domain::{
     Changes, Cluster, ClusterName, DefinitionId, Family, InstanceId, Site, Snapshot, Task, TaskDefinition, TaskId,
@@ -246,27 +245,14 @@ fn task(shared: &Shared, n: u32, kind: Kind) -> Task {
     let in_pool = kind == Kind::StoppedInPool;
     let spread = u128::from(u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let launch = Launch {
-        cluster: ClusterName::default_cluster(),
         definition: DefinitionId {
             family: shared.family.clone(),
             revision: 1,
         },
         launch_type: if in_pool { LaunchType::Fargate } else { LaunchType::Ec2 },
-        capacity_provider: None,
         zone: shared.zone.clone(),
         group: shared.group.clone(),
-        started_by: None,
-        cpu: None,
-        memory_mib: None,
-        reservation: Resources {
-            cpu: 256,
-            memory_mib: 512,
-            ..Resources::default()
-        },
-        platform_version: None,
-        overrides: Overrides::default(),
-        storage: Storage::default(),
-        tags: Vec::new(),
+        ..Launch::simple("web")
     };
     let origin = Origin::new(launch, InstanceId::new(u128::from(n % HOSTS)), Time::from_millis(0));
     let container = Container::new(spread, Made::simple("main", "web:1"));

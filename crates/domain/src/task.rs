@@ -134,6 +134,35 @@ pub struct Launch {
     pub tags: Tags,
 }
 
+impl Launch {
+    /// Of the first revision of a family, on an instance of the default cluster: a quarter of a core and 512 MiB.
+    pub fn simple(family: &str) -> Self {
+        Self {
+            cluster: ClusterName::default_cluster(),
+            definition: DefinitionId {
+                family: family.into(),
+                revision: 1,
+            },
+            launch_type: LaunchType::Ec2,
+            capacity_provider: None,
+            zone: "us-east-1a".into(),
+            group: format!("family:{family}").into(),
+            started_by: None,
+            cpu: None,
+            memory_mib: None,
+            reservation: Resources {
+                cpu: 256,
+                memory_mib: 512,
+                ..Resources::default()
+            },
+            platform_version: None,
+            overrides: Overrides::default(),
+            storage: Storage::default(),
+            tags: Vec::new(),
+        }
+    }
+}
+
 /// What is known of a task when it is placed. Of it only tags change later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {

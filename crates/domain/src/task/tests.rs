@@ -1,30 +1,7 @@
 use super::*;
 
 pub(crate) fn task(id: u128) -> Task {
-    let launch = Launch {
-        cluster: ClusterName::default_cluster(),
-        definition: DefinitionId {
-            family: "web".into(),
-            revision: 1,
-        },
-        launch_type: LaunchType::Ec2,
-        capacity_provider: None,
-        zone: "us-east-1a".into(),
-        group: "family:web".into(),
-        started_by: None,
-        cpu: None,
-        memory_mib: None,
-        reservation: Resources {
-            cpu: 256,
-            memory_mib: 512,
-            ..Resources::default()
-        },
-        platform_version: None,
-        overrides: Overrides::default(),
-        storage: Storage::default(),
-        tags: Vec::new(),
-    };
-    let origin = Origin::new(launch, InstanceId::new(7), Time::from_millis(0));
+    let origin = Origin::new(Launch::simple("web"), InstanceId::new(7), Time::from_millis(0));
     Task::new(
         TaskId::new(id),
         origin,

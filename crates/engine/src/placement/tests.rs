@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use domain::resources::{HostPort, Protocol};
-use domain::task::{Container, Launch, LaunchType, Made, Origin, Overrides, Storage};
-use domain::{Changes, DefinitionId, Task, TaskId, instance::Attribute};
+use domain::task::{Container, Launch, Made, Origin};
+use domain::{Changes, Task, TaskId, instance::Attribute};
 use proptest::prelude::*;
 use wire::time::Time;
 
@@ -288,22 +288,9 @@ fn constraints() -> impl proptest::strategy::Strategy<Value = Vec<Constraint>> {
 fn with_gpus(wanted: &Demand, ids: Vec<String>) -> Task {
     let launch = Launch {
         cluster: wanted.cluster.clone(),
-        definition: DefinitionId {
-            family: "web".into(),
-            revision: 1,
-        },
-        launch_type: LaunchType::Ec2,
-        capacity_provider: None,
-        zone: "a".into(),
         group: wanted.group.clone(),
-        started_by: None,
-        cpu: None,
-        memory_mib: None,
         reservation: wanted.reservation.clone(),
-        platform_version: None,
-        overrides: Overrides::default(),
-        storage: Storage::default(),
-        tags: Vec::new(),
+        ..Launch::simple("web")
     };
     let origin = Origin::new(launch, InstanceId::new(1), Time::from_millis(0));
     let main = Container::new(1, Made::simple("main", "x")).with_gpus(ids);
