@@ -1,13 +1,16 @@
 //! Performs what the machines say, and keeps what must survive.
 //!
+//! `hearing` brings in what the runtime says unasked, `telling` reports to the server, `surplus` asks it about tasks that it does not list.
 //! `recovery` takes over what an earlier agent left and finds what no event has told; `remains` removes what has ended.
 //!
 //! One loop owns all machines. Actions run beside it and come back as events; nothing here waits for a runtime or the server while other
 //! tasks have something to do. A task is on disk before its payload is acknowledged, and stays there until the server has heard of its end.
 
+mod hearing;
 mod recovery;
 mod remains;
 mod surplus;
+mod telling;
 mod tracked;
 
 use std::collections::{HashMap, HashSet};
@@ -23,7 +26,7 @@ use crate::images::Images;
 use crate::manifest::Manifests;
 use crate::metadata::Metadata;
 use crate::network::{self, Network};
-use crate::report::{self, Message};
+use crate::report::Message;
 use crate::runtime::{Runtime, RuntimeEvent};
 use crate::session::{self, Answers, FromServer, Introduction, ToServer};
 use crate::state::{Identity, Progress, StateError};
@@ -196,21 +199,6 @@ fn read(client: &RwLock<Client>) -> Client {
 }
 
 impl<R: Runtime> Worker<R> {
-    fn watch(&self) -> tokio::task::JoinHandle<()> {
-        let (runtime, news) = (self.runtime.clone(), self.news.clone());
-        tokio::spawn(async move {
-            let (sender, mut events) = mpsc::channel(EVENTS);
-            let pass_on = async {
-                while let Some(event) = events.recv().await {
-                    if news.send(News::Runtime(event)).await.is_err() {
-                        return;
-                    }
-                }
-            };
-            tokio::join!(runtime.watch(sender), pass_on);
-        })
-    }
-
     /// Takes on what a payload brings, and acknowledges it once it is on disk. What cannot be written is not begun: the server sends it
     /// again.
     fn accept(&mut self, payload: acs::PayloadMessage) {
@@ -286,50 +274,6 @@ impl<R: Runtime> Worker<R> {
         }
     }
 
-    /// What the runtime says unasked.
-    fn hear(&mut self, event: RuntimeEvent, now: Time) {
-        match event {
-            RuntimeEvent::Exited {
-                task_arn,
-                container,
-                exit,
-            } => self.observe(
-                &task_arn,
-                &container,
-                |container| Event::Exited { container, exit },
-                now,
-            ),
-            RuntimeEvent::Runs { task_arn, container } => {
-                self.observe(&task_arn, &container, |container| Event::Runs { container }, now)
-            }
-            RuntimeEvent::Health {
-                task_arn,
-                container,
-                health,
-            } => self.observe(
-                &task_arn,
-                &container,
-                |container| Event::Health { container, health },
-                now,
-            ),
-            RuntimeEvent::Removed { task_arn, container } => {
-                self.observe(&task_arn, &container, |container| Event::Vanished { container }, now)
-            }
-            RuntimeEvent::LookAgain => {
-                self.network.look_again();
-                self.look_again();
-            }
-        }
-    }
-
-    /// Tells a container's machine, where it is one of ours.
-    fn observe(&mut self, task_arn: &str, container: &str, event: impl FnOnce(usize) -> Event, now: Time) {
-        let tracked = self.tasks.get(task_arn);
-        if let Some(at) = tracked.and_then(|it| it.machine.container(container)) {
-            self.step(task_arn, event(at), now);
-        }
-    }
-
     /// One step of one machine, and what follows.
     fn step(&mut self, arn: &str, event: Event, now: Time) {
         let Some(tracked) = self.tasks.get_mut(arn) else {
@@ -402,40 +346,6 @@ impl<R: Runtime> Worker<R> {
             }
         }
         self.tell(arn);
-    }
-
-    /// Sends the oldest thing that this task has to tell, unless one is on its way.
-    fn tell(&mut self, arn: &str) {
-        let Some(tracked) = self.tasks.get_mut(arn) else { return };
-        let Some(message) = tracked.outbox.front().filter(|_| !tracked.telling).cloned() else {
-            return;
-        };
-        tracked.telling = true;
-        let (client, news) = (self.client.clone(), self.news.clone());
-        let labels = tracked.machine.labels().clone();
-        tokio::spawn(async move {
-            let told = report::deliver(|| read(&client), &labels.arn, &labels.cluster, &message);
-            tokio::select! {
-                () = told => drop(news.send(News::Delivered { arn: labels.arn.clone() }).await),
-                // This registration has ended, and its key with it. Who takes the task over tells again.
-                () = news.closed() => {}
-            }
-        });
-    }
-
-    fn delivered(&mut self, arn: &str) {
-        let Some(tracked) = self.tasks.get_mut(arn) else {
-            return;
-        };
-        tracked.telling = false;
-        tracked.outbox.pop_front();
-        if tracked.outbox.is_empty() && tracked.machine.is_stopped() {
-            tracked.machine.note_delivered();
-            self.keep(arn);
-            self.forget_old(remains::Disk::Roomy, clock::steady());
-        } else {
-            self.tell(arn);
-        }
     }
 
     fn next_wake(&self, now: Time) -> Duration {
