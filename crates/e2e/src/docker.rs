@@ -1,10 +1,12 @@
 //! Docker as a witness: what the engine says about a container.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::lab::path;
 
 const ROUNDS: usize = 20;
 
@@ -28,16 +30,35 @@ pub fn pid(container: &str) -> u64 {
     inspect(container)["State"]["Pid"].as_u64().unwrap()
 }
 
-/// What a control group's file says: in the tree of its controller (`memory/memory.limit_in_bytes`), or in the one tree of version 2.
-pub fn cgroup(group: &str, v1: &str, v2: &str) -> String {
+const GROUPS: &str = "/sys/fs/cgroup";
+
+/// What a file says of the control group that a container's whole task is in: in the tree of its controller
+/// (`memory/memory.limit_in_bytes`), or in the one tree of version 2.
+pub fn cgroup(container: &str, v1: &str, v2: &str) -> String {
+    let parent = inspect(container)["HostConfig"]["CgroupParent"].clone();
+    let parent = parent.as_str().unwrap();
+    let group = match parent.split_once('-') {
+        // A slice of systemd's is in the one that its name begins with.
+        Some((above, _)) => format!("{above}.slice/{parent}"),
+        None => parent.to_owned(),
+    };
     let (controller, file) = v1.split_once('/').unwrap();
-    let root = "/sys/fs/cgroup";
     let places = [
-        format!("{root}/{controller}/{group}/{file}"),
-        format!("{root}/{group}/{v2}"),
+        format!("{GROUPS}/{controller}/{group}/{file}"),
+        format!("{GROUPS}/{group}/{v2}"),
     ];
     let found = places.iter().find_map(|path| fs::read_to_string(path).ok());
-    found.unwrap().trim().to_owned()
+    found.unwrap_or_else(|| panic!("none of {places:?}")).trim().to_owned()
+}
+
+/// The control groups of a task, in whichever trees it has some.
+pub fn groups(task: &str) -> Vec<PathBuf> {
+    let trees = fs::read_dir(GROUPS).into_iter().flatten().flatten().map(|it| it.path());
+    let names = [format!("ecs/{task}"), format!("ecstasks.slice/ecstasks-{task}.slice")];
+    let all = trees
+        .chain([PathBuf::from(GROUPS)])
+        .flat_map(|tree| names.clone().map(|name| tree.join(name)));
+    all.filter(|it| it.exists()).collect()
 }
 
 /// Containers of a host, of tasks and the agent's own.
@@ -96,11 +117,13 @@ pub fn clean_up(host: &str) {
 
 /// Agents that were killed have not removed the groups of their tasks. `memory` is the file that remembers one.
 pub fn leave_no_groups(memory: &Path) {
-    let group = Path::new("ecs").join(memory.file_stem().unwrap());
-    let root = Path::new("/sys/fs/cgroup");
-    drop(fs::remove_dir(root.join(&group)));
-    for controller in fs::read_dir(root).into_iter().flatten().flatten() {
-        drop(fs::remove_dir(controller.path().join(&group)));
+    for group in groups(path(Path::new(memory.file_stem().unwrap()))) {
+        let name = path(Path::new(group.file_name().unwrap()));
+        if name.ends_with(".slice") {
+            drop(Command::new("systemctl").args(["stop", name]).output());
+        } else {
+            drop(fs::remove_dir(&group));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A control group for each task, so that its containers share the task's CPU and memory as ECS says, and have no more processes together
 //! than the host allows a task.
 //!
-//! Only where the engine manages cgroups as plain directories. Where systemd does, each container is limited by itself.
+//! A directory where the engine manages cgroups as such; where it has systemd do so, a slice.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use agent::runtime::TaskLimits;
 
 use crate::container::{MAX_CPU_SHARES, MIN_CPU_SHARES};
+use crate::slice;
 
 const ROOT: &str = "/sys/fs/cgroup";
 /// Tasks' groups are below this one, as the stock agent has them.
@@ -21,29 +22,59 @@ pub enum Cgroups {
     V1 { root: PathBuf },
     /// One tree for all.
     V2 { root: PathBuf },
+    /// Of either version.
+    Systemd { root: PathBuf },
     /// Not ours to make.
     Unmanaged,
+}
+
+/// What the containers of a task may use together.
+pub struct Whole {
+    /// In cores.
+    pub cpu: Option<f64>,
+    pub memory_bytes: Option<u64>,
+    /// Its weight, in the measure of version 1.
+    pub shares: u32,
+    pub pids: Option<u32>,
+}
+
+impl Whole {
+    /// None where nothing limits it.
+    fn of(limits: TaskLimits, pids: Option<u32>) -> Option<Self> {
+        let any = limits.cpu.is_some() || limits.memory_mib.is_some() || pids.is_some();
+        any.then(|| Self {
+            cpu: limits.cpu,
+            memory_bytes: limits.memory_mib.map(|mib| u64::from(mib) << 20),
+            shares: limits.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES),
+            pids,
+        })
+    }
 }
 
 impl Cgroups {
     pub fn of(driver: Option<&str>) -> Self {
         let root = PathBuf::from(ROOT);
-        if driver != Some("cgroupfs") {
-            Cgroups::Unmanaged
-        } else if root.join("cgroup.controllers").exists() {
-            Cgroups::V2 { root }
-        } else {
-            Cgroups::V1 { root }
+        match driver {
+            Some("cgroupfs") if root.join("cgroup.controllers").exists() => Cgroups::V2 { root },
+            Some("cgroupfs") => Cgroups::V1 { root },
+            Some("systemd") => Cgroups::Systemd { root },
+            _ => Cgroups::Unmanaged,
         }
     }
 
     /// The parent for a task's containers, made if it is not there. None where containers must be limited one by one, or not at all.
-    pub fn parent(&self, task: &str, limits: TaskLimits, pids: Option<u32>) -> Option<String> {
-        if limits.cpu.is_none() && limits.memory_mib.is_none() && pids.is_none() {
-            return None;
-        }
-        match self.make(task, limits, pids) {
-            Ok(made) => made.then(|| format!("/{PARENT}/{task}")),
+    pub async fn parent(&self, task: &str, limits: TaskLimits, pids: Option<u32>) -> Option<String> {
+        let whole = Whole::of(limits, pids)?;
+        let made = match self {
+            Cgroups::Unmanaged => return None,
+            Cgroups::V1 { .. } | Cgroups::V2 { .. } => self.make(task, &whole).map_err(|it| it.to_string()),
+            Cgroups::Systemd { root } => slice::make(root, task, &whole).await,
+        };
+        match made {
+            Ok(()) => Some(match self {
+                Cgroups::Systemd { .. } => slice::name(task),
+                _ => format!("/{PARENT}/{task}"),
+            }),
             Err(error) => {
                 tracing::warn!(task, %error, "no control group for the task; its containers are limited one by one");
                 None
@@ -51,13 +82,13 @@ impl Cgroups {
         }
     }
 
-    fn make(&self, task: &str, limits: TaskLimits, pids: Option<u32>) -> std::io::Result<bool> {
-        let quota = limits.cpu.map(|cores| (cores * PERIOD_US as f64) as u64);
-        let bytes = limits.memory_mib.map(|mib| u64::from(mib) << 20);
-        let pids = pids.map(|most| most.to_string());
-        let shares = limits.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES);
+    fn make(&self, task: &str, whole: &Whole) -> std::io::Result<()> {
+        let quota = whole.cpu.map(|cores| (cores * PERIOD_US as f64) as u64);
+        let bytes = whole.memory_bytes;
+        let pids = whole.pids.map(|most| most.to_string());
+        let shares = whole.shares;
         match self {
-            Cgroups::Unmanaged => return Ok(false),
+            Cgroups::Unmanaged | Cgroups::Systemd { .. } => {}
             Cgroups::V1 { root } => {
                 let cpu = directory(&root.join("cpu"), task)?;
                 put(&cpu, "cpu.cfs_period_us", quota.map(|_| PERIOD_US.to_string()))?;
@@ -80,12 +111,12 @@ impl Cgroups {
                 put(&group, "pids.max", pids)?;
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     fn trees(&self) -> Vec<PathBuf> {
         match self {
-            Cgroups::Unmanaged => Vec::new(),
+            Cgroups::Unmanaged | Cgroups::Systemd { .. } => Vec::new(),
             // The engine makes its containers' groups in every controller, below the same name.
             Cgroups::V1 { root } => fs::read_dir(root)
                 .into_iter()
@@ -97,7 +128,7 @@ impl Cgroups {
         }
     }
 
-    /// Removes the groups' own parent, where no other agent of this machine has groups below it.
+    /// Removes the groups' own parent, where no other agent of this machine has groups below it. That of slices goes by itself.
     pub fn leave(&self) {
         for tree in self.trees() {
             // It is not there, or still has something in it.
@@ -106,7 +137,12 @@ impl Cgroups {
     }
 
     /// Removes what `parent` made. A group that still has something in it stays.
-    pub fn remove(&self, task: &str) {
+    pub async fn remove(&self, task: &str) {
+        if let Cgroups::Systemd { root } = self
+            && let Err(error) = slice::remove(root, task).await
+        {
+            tracing::debug!(task, %error, "a slice stays");
+        }
         for tree in self.trees() {
             let group = tree.join(PARENT).join(task);
             if group.exists()
@@ -119,7 +155,7 @@ impl Cgroups {
 }
 
 /// Shares of version 1 in the measure of version 2, as the engine turns them for its containers.
-fn weight(shares: u32) -> u64 {
+pub fn weight(shares: u32) -> u64 {
     1 + (u64::from(shares - MIN_CPU_SHARES) * 9999) / u64::from(MAX_CPU_SHARES - MIN_CPU_SHARES)
 }
 
@@ -152,13 +188,13 @@ mod tests {
     };
 
     /// The files of a task's group, below these trees, and what is in them.
-    fn made(of: fn(PathBuf) -> Cgroups, trees: &[&str], limits: TaskLimits, pids: Option<u32>) -> Vec<String> {
+    async fn made(of: fn(PathBuf) -> Cgroups, trees: &[&str], limits: TaskLimits, pids: Option<u32>) -> Vec<String> {
         let root = tempfile::tempdir().unwrap();
         for tree in trees {
             fs::create_dir_all(root.path().join(tree)).unwrap();
             fs::write(root.path().join(tree).join("cgroup.procs"), "").unwrap();
         }
-        let parent = of(root.path().to_owned()).parent("t1", limits, pids);
+        let parent = of(root.path().to_owned()).parent("t1", limits, pids).await;
         let mut files = Vec::from_iter(parent);
         for tree in trees {
             let group = Path::new(tree).join(PARENT).join("t1");
@@ -180,10 +216,10 @@ mod tests {
         Cgroups::V2 { root }
     }
 
-    #[test]
-    fn a_task_is_limited_as_a_whole_by_either_version() {
+    #[tokio::test]
+    async fn a_task_is_limited_as_a_whole_by_either_version() {
         assert_eq!(
-            made(v1, &["cpu", "memory", "pids"], LIMITS, Some(100)),
+            made(v1, &["cpu", "memory", "pids"], LIMITS, Some(100)).await,
             [
                 "/ecs/t1",
                 "cpu/ecs/t1/cpu.cfs_period_us 100000",
@@ -194,7 +230,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            made(v2, &[""], LIMITS, Some(100)),
+            made(v2, &[""], LIMITS, Some(100)).await,
             [
                 "/ecs/t1",
                 "ecs/t1/cpu.max 25000 100000",
@@ -205,22 +241,22 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_task_without_a_size_is_held_to_its_processes_and_to_its_weight() {
+    #[tokio::test]
+    async fn a_task_without_a_size_is_held_to_its_processes_and_to_its_weight() {
         let none = TaskLimits::default();
         assert_eq!(
-            made(v1, &["cpu", "memory", "pids"], none, Some(7)),
+            made(v1, &["cpu", "memory", "pids"], none, Some(7)).await,
             ["/ecs/t1", "cpu/ecs/t1/cpu.shares 2", "pids/ecs/t1/pids.max 7"]
         );
         assert!(
-            made(v1, &["cpu", "memory", "pids"], none, None).is_empty(),
+            made(v1, &["cpu", "memory", "pids"], none, None).await.is_empty(),
             "nothing limits it"
         );
     }
 
-    #[test]
-    fn a_kernel_that_counts_no_processes_leaves_the_containers_to_the_engine() {
-        let files = made(v1, &["cpu", "memory"], LIMITS, Some(7));
+    #[tokio::test]
+    async fn a_kernel_that_counts_no_processes_leaves_the_containers_to_the_engine() {
+        let files = made(v1, &["cpu", "memory"], LIMITS, Some(7)).await;
         assert!(!files.iter().any(|it| it == "/ecs/t1"), "{files:?}");
     }
 }

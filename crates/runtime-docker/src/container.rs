@@ -134,7 +134,8 @@ fn host_config(spec: &ContainerSpec, it: Given) -> Result<HostConfig, RuntimeErr
         port_bindings: Some(ports::wanted(&it.ports)),
         cpu_shares: Some(i64::from(spec.cpu_shares.clamp(MIN_CPU_SHARES, MAX_CPU_SHARES))),
         nano_cpus: spec.limits.cpu.filter(|_| alone).map(|cores| (cores * 1e9) as i64),
-        pids_limit: it.pids.filter(|_| alone).map(i64::from),
+        // Said even where the task is held to it: systemd would hold each container to a number of its own.
+        pids_limit: it.pids.map(i64::from),
         memory: memory_mib.map(|mib| i64::from(mib) * MIB),
         // Swap would let a container outgrow its limit unseen, unless it was asked for.
         memory_swap: given.memory_swap.or(memory_mib.map(|mib| i64::from(mib) * MIB)),
@@ -422,9 +423,13 @@ mod tests {
     }
 
     fn asked(spec: &ContainerSpec, quota: Quota) -> HostConfig {
+        asked_below(None, spec, quota)
+    }
+
+    fn asked_below(cgroup_parent: Option<&str>, spec: &ContainerSpec, quota: Quota) -> HostConfig {
         let given = Given {
-            cgroup_parent: None,
-            pids: None,
+            cgroup_parent: cgroup_parent.map(str::to_owned),
+            pids: Some(100),
             open_files: None,
             quota,
             ports: Vec::new(),
@@ -445,6 +450,14 @@ mod tests {
             requests(&["GPU-a", "GPU-b"]),
             r#"[{"Driver":"nvidia","DeviceIDs":["GPU-a","GPU-b"],"Capabilities":[["gpu"]]}]"#
         );
+    }
+
+    #[test]
+    fn a_container_may_have_the_tasks_processes_whoever_counts_them() {
+        for parent in [None, Some("ecstasks-1.slice")] {
+            let asked = asked_below(parent, &spec(&[], "{}"), Quota::Unknown);
+            assert_eq!((asked.pids_limit, asked.cgroup_parent.as_deref()), (Some(100), parent));
+        }
     }
 
     #[test]

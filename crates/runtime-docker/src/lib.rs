@@ -16,6 +16,7 @@ mod leave;
 mod pause;
 mod ports;
 mod sandbox;
+mod slice;
 mod usage;
 mod volume;
 
@@ -207,13 +208,16 @@ impl Runtime for DockerRuntime {
 
     async fn remove_task(&self, task: &TaskLabels) -> Result<(), RuntimeError> {
         within(Kind::Remove, self.sandboxes.remove(task)).await?;
-        self.cgroups.remove(task.id());
+        self.cgroups.remove(task.id()).await;
         within(Kind::Remove, self.volumes.remove(task)).await
     }
 
     async fn create(&self, spec: &ContainerSpec) -> Result<String, RuntimeError> {
         let given = container::Given {
-            cgroup_parent: self.cgroups.parent(spec.task.id(), spec.limits, self.home.task_pids),
+            cgroup_parent: self
+                .cgroups
+                .parent(spec.task.id(), spec.limits, self.home.task_pids)
+                .await,
             pids: self.home.task_pids,
             open_files: self.open_files,
             quota: self.quota,

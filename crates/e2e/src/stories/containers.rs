@@ -95,13 +95,9 @@ fn a_task_of_the_pool_has_the_cpu_and_memory_of_its_size() {
     let script = "cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null; sleep 1000";
     let task = lab.until_task(&run(&lab, &fargate("sized", script)), "RUNNING");
     let id = task["containers"][0]["runtimeId"].as_str().unwrap();
-    let parent = docker::inspect(id)["HostConfig"]["CgroupParent"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let memory = docker::cgroup(&parent, "memory/memory.limit_in_bytes", "memory.max");
+    let memory = docker::cgroup(id, "memory/memory.limit_in_bytes", "memory.max");
     assert_eq!(memory, (512 << 20).to_string());
-    let quota = docker::cgroup(&parent, "cpu/cpu.cfs_quota_us", "cpu.max");
+    let quota = docker::cgroup(id, "cpu/cpu.cfs_quota_us", "cpu.max");
     assert_eq!(quota.split(' ').next().unwrap(), "25000");
 }
 

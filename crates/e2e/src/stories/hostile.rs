@@ -92,8 +92,7 @@ fn agent_is_well(lab: &Lab, run: &str) {
 
 /// The file of the task's own group that counts or limits its processes.
 fn pids(arn: &str, file: &str) -> String {
-    let group = format!("ecs/{}", arn.rsplit('/').next().unwrap());
-    docker::cgroup(&group, &format!("pids/{file}"), file)
+    docker::cgroup(&docker::of_task(arn)[0], &format!("pids/{file}"), file)
 }
 
 /// Waits until the bomb has met its limit.
@@ -144,8 +143,7 @@ fn a_fork_bomb_on_an_instance_meets_the_tasks_own_limit() {
     until_refused(&lab, &arn);
     neighbour.is_well(&lab);
     is_held(&arn);
-    let group = format!("ecs/{}", arn.rsplit('/').next().unwrap());
-    let weight = docker::cgroup(&group, "cpu/cpu.shares", "cpu.weight");
+    let weight = docker::cgroup(&docker::of_task(&arn)[0], "cpu/cpu.shares", "cpu.weight");
     assert!(["128", "5"].contains(&&*weight), "its containers' 64 each: {weight}");
     agent_is_well(&lab, "--cluster web --task-definition neighbour");
     lab.aws(&format!("ecs stop-task --cluster web --task {arn}"));

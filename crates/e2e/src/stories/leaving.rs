@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 
 use super::{bridge, shell};
+use crate::docker;
 use crate::lab::{Lab, path};
 use crate::machine;
 use crate::network::{Cable, Machine, Site};
@@ -66,9 +67,8 @@ fn traces(host: &Machine) -> Vec<String> {
 
 fn groups(lab: &Lab, host: usize) -> Vec<PathBuf> {
     let tasks = std::fs::read_dir(lab.agent_home(host).join("tasks")).unwrap();
-    let ids = tasks.map(|it| it.unwrap().path().file_stem().unwrap().to_owned());
-    let groups = ids.map(|id| PathBuf::from("/sys/fs/cgroup/pids/ecs").join(id));
-    groups.collect()
+    let ids = tasks.map(|it| it.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned());
+    ids.flat_map(|id| docker::groups(&id)).collect()
 }
 
 fn uninstall(site: &Site, nth: usize, more: &[&str]) -> Output {
@@ -88,6 +88,7 @@ fn uninstall(site: &Site, nth: usize, more: &[&str]) -> Output {
 fn an_uninstalled_agent_leaves_nothing_once_its_tasks_are_gone() {
     let mut site = busy_site();
     let groups = groups(&site.lab, 0);
+    assert!(groups.len() >= 2, "{groups:?}");
     let refused = uninstall(&site, 0, &[]);
     let told = String::from_utf8_lossy(&refused.stderr);
     assert!(

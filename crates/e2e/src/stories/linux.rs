@@ -176,12 +176,12 @@ fn containers_share_what_their_task_may_use() {
     assert_eq!(seen[0]["CgroupParent"], seen[1]["CgroupParent"]);
     assert_eq!([&seen[0]["CpuShares"], &seen[1]["CpuShares"]], [128, 2]);
     assert_eq!([&seen[0]["Memory"], &seen[1]["Memory"]], [32 << 20, 16 << 20]);
-    let parent = seen[0]["CgroupParent"].as_str().unwrap();
+    let main = task["containers"][0]["runtimeId"].as_str().unwrap();
     assert_eq!(
-        docker::cgroup(parent, "memory/memory.limit_in_bytes", "memory.max"),
+        docker::cgroup(main, "memory/memory.limit_in_bytes", "memory.max"),
         (64 << 20).to_string()
     );
-    let quota = docker::cgroup(parent, "cpu/cpu.cfs_quota_us", "cpu.max");
+    let quota = docker::cgroup(main, "cpu/cpu.cfs_quota_us", "cpu.max");
     assert_eq!(quota.split(' ').next().unwrap(), "25000");
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::Read;
 use std::net::{TcpListener, UdpSocket};
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -62,6 +64,32 @@ fn output_that_is_not_kept_cannot_be_read_and_longshore_says_so() {
         "{told}"
     );
     assert!(out.stdout.is_empty());
+}
+
+#[test]
+fn output_goes_to_the_journal_and_longshore_reads_it_there() {
+    if !Path::new("/run/systemd/journal/socket").exists() {
+        eprintln!("SKIPPED the log driver journald: this machine has no journal");
+        return;
+    }
+    let (lab, _agent) = cluster();
+    let log = json!({"logDriver": "journald", "options": {"tag": "from-a-task"}});
+    let task = said(&lab, "noted", log);
+    let seen = docker::inspect(task["containers"][0]["runtimeId"].as_str().unwrap());
+    let name = seen["Name"].as_str().unwrap().trim_start_matches('/');
+    let entry = lab.until("the journal has it", || {
+        let which = [format!("CONTAINER_NAME={name}"), "--output=json".into()];
+        let out = Command::new("journalctl").args(which).output().unwrap();
+        serde_json::from_slice::<Value>(&out.stdout).ok()
+    });
+    assert_eq!(
+        [&entry["MESSAGE"], &entry["CONTAINER_TAG"]],
+        ["something", "from-a-task"]
+    );
+    assert_eq!(
+        lab.longshore_ok(&["logs", "--cluster", "web", id(&task)]),
+        "something\n"
+    );
 }
 
 #[test]
