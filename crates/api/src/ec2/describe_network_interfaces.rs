@@ -134,6 +134,5 @@ fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> Networ
         subnet_id: Some(it.subnet_id().to_owned()),
         tag_set: Some(Vec::new()),
         vpc_id: Some(place::vpc_id(cx.site)),
-        ..Default::default()
     }
 }

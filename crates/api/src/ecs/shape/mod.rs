@@ -113,7 +113,6 @@ pub fn cluster(cx: &Cx<'_>, it: &Cluster, detail: ClusterDetail) -> ecs::Cluster
         attachments_status: (detail.attachments && !it.capacity_providers.is_empty()).then(|| "UPDATE_COMPLETE".into()),
         capacity_providers: Some(it.capacity_providers.clone()),
         default_capacity_provider_strategy: Some(capacity_providers::shown(it)),
-        ..Default::default()
     }
 }
 
