@@ -173,13 +173,8 @@ async fn serve<R: Runtime>(
         tokio::select! {
             Some(news) = heard.recv() => worker.take(news),
             wanted = wanted.recv() => match wanted {
-                Some(FromServer::Connected) => worker.orphans.may_be_claimed(clock::steady()),
-                Some(FromServer::Payload(payload)) => worker.accept(payload),
-                Some(FromServer::Manifest(manifest)) => worker.compare(manifest),
-                Some(FromServer::Stops(verified)) => worker.stop_surplus(verified),
-                Some(FromServer::Logs(wanted)) => worker.bring_logs(wanted),
-                Some(FromServer::Network(told)) => worker.network.hear(told),
                 Some(FromServer::Inactive) | None => break,
+                Some(wanted) => worker.follow(wanted),
             },
             _ = rotation.tick() => worker.rotate(identity.clone()),
             _ = sweep.tick() => worker.look_again(),
@@ -199,6 +194,19 @@ fn read(client: &RwLock<Client>) -> Client {
 }
 
 impl<R: Runtime> Worker<R> {
+    /// Does what the server wants of a host that it knows.
+    fn follow(&mut self, wanted: FromServer) {
+        match wanted {
+            FromServer::Connected => self.orphans.may_be_claimed(clock::steady()),
+            FromServer::Payload(payload) => self.accept(payload),
+            FromServer::Manifest(manifest) => self.compare(manifest),
+            FromServer::Stops(verified) => self.stop_surplus(verified),
+            FromServer::Logs(wanted) => self.bring_logs(wanted),
+            FromServer::Network(told) => self.network.hear(told),
+            FromServer::Inactive => {}
+        }
+    }
+
     /// Takes on what a payload brings, and acknowledges it once it is on disk. What cannot be written is not begun: the server sends it
     /// again.
     fn accept(&mut self, payload: acs::PayloadMessage) {
