@@ -35,6 +35,9 @@ enum Above {
 
 /// Has systemd make it; one that is there is taken as it is.
 pub async fn make(root: &Path, task: &str, whole: &Whole) -> Result<(), String> {
+    if directory(root, task).exists() {
+        return Ok(());
+    }
     let above = format!("{PARENT}.slice");
     if !tree(root).join(&above).exists() {
         match run("busctl", &start(task, whole, Above::IsMade)).await {
@@ -46,7 +49,7 @@ pub async fn make(root: &Path, task: &str, whole: &Whole) -> Result<(), String> 
     taken_as_it_is(task, run("busctl", &start(task, whole, Above::IsThere)).await)
 }
 
-/// Two containers of a task may ask at once, and an agent that was killed asks again.
+/// Two containers of a task may ask at once.
 fn taken_as_it_is(task: &str, made: Result<(), String>) -> Result<(), String> {
     match made {
         Err(told) if is_taken(&name(task), &told) => Ok(()),
