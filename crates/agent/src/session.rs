@@ -5,7 +5,7 @@ mod talk;
 
 use std::time::Duration;
 
-use client::{CallError, Client};
+use client::{CallError, Client, escape};
 use futures_util::{SinkExt, StreamExt};
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
@@ -179,20 +179,6 @@ async fn read<'a>(
         Ok(Some(Ok(message))) => Ok((room, message)),
         Ok(Some(Err(_))) => Err("connection lost"),
     }
-}
-
-/// Percent-encodes all but unreserved characters, which is what a signature's query wants.
-pub fn escape(text: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    text.bytes()
-        .map(|b| {
-            if plain(b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

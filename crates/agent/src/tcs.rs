@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use client::{CallError, Client};
+use client::{CallError, Client, escape};
 use futures_util::{SinkExt, StreamExt};
 use model::ecs::{self, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse};
 use tokio_tungstenite::tungstenite::Message;
@@ -17,7 +17,6 @@ use crate::clock;
 use crate::join::Backoff;
 use crate::metadata::Metadata;
 use crate::runtime::Runtime;
-use crate::session::escape;
 use crate::telemetry::Teller;
 
 /// Between messages.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use client::Client;
+use client::{Client, escape};
 use http_body_util::BodyExt;
 
 use crate::{Connect, tasks};
@@ -48,19 +48,27 @@ pub struct Wanted<'a> {
     pub tail: Option<u32>,
 }
 
+impl Wanted<'_> {
+    fn path(&self) -> String {
+        let mut path = format!(
+            "/_longshore/logs?cluster={}&follow={}&task={}",
+            escape(self.cluster),
+            self.follow,
+            escape(self.task)
+        );
+        if let Some(container) = self.container {
+            path.push_str(&format!("&container={}", escape(container)));
+        }
+        if let Some(tail) = self.tail {
+            path.push_str(&format!("&tail={tail}"));
+        }
+        path
+    }
+}
+
 /// Writes output until it ends: each stream to its own, each line after `prefix`.
 pub async fn stream(client: &Client, wanted: &Wanted<'_>, prefix: &str) -> Result<()> {
-    let mut path = format!(
-        "/_longshore/logs?cluster={}&follow={}&task={}",
-        wanted.cluster, wanted.follow, wanted.task
-    );
-    if let Some(container) = wanted.container {
-        path.push_str(&format!("&container={container}"));
-    }
-    if let Some(tail) = wanted.tail {
-        path.push_str(&format!("&tail={tail}"));
-    }
-    let mut body = client.get(&path).await?;
+    let mut body = client.get(&wanted.path()).await?;
     let mut pieces = Pieces::default();
     let (mut out, mut err) = (Lines::new(prefix), Lines::new(prefix));
     while let Some(frame) = body.frame().await {
@@ -134,6 +142,19 @@ mod tests {
             seen.extend(pieces.next());
         }
         assert_eq!(seen, [(1, b"hi".to_vec()), (2, Vec::new())]);
+    }
+
+    #[test]
+    fn whatever_a_container_is_called_it_is_asked_for_by_that_name() {
+        let wanted = Wanted {
+            cluster: "web",
+            task: "7",
+            container: Some("a b&tail=1"),
+            follow: false,
+            tail: None,
+        };
+        let expected = "/_longshore/logs?cluster=web&follow=false&task=7&container=a%20b%26tail%3D1";
+        assert_eq!(wanted.path(), expected);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod connect;
 mod endpoint;
+mod escape;
 mod identity;
 mod pool;
 
@@ -24,6 +25,7 @@ use wire::{json, sigv4};
 pub use connect::Connection;
 use connect::{CALL_TIME, MAX_ANSWER, MAX_FRAME, READ_BUFFER};
 pub use endpoint::{Endpoint, EndpointError};
+pub use escape::escape;
 pub use identity::{IdentityError, LocalServer};
 use pool::Pool;
 

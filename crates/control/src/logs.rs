@@ -63,14 +63,38 @@ impl Streams {
         its.for_each(|it| it.end.notify_one());
     }
 
-    fn expect(&self, id: &str, host: Option<HostId>) -> Result<oneshot::Receiver<Socket>, ApiError> {
+    fn expect(&self, id: String, host: Option<HostId>) -> Result<Expected<'_>, ApiError> {
         let (socket, arrives) = oneshot::channel();
         let mut pending = self.lock();
         if pending.len() >= MAX_PENDING_STREAMS {
             return Err(ApiError::new("ThrottlingException", "Rate exceeded"));
         }
-        pending.insert(id.to_owned(), Pending { host, socket });
-        Ok(arrives)
+        pending.insert(id.clone(), Pending { host, socket });
+        Ok(Expected {
+            streams: self,
+            id,
+            arrives,
+        })
+    }
+}
+
+/// A stream that is waited for. Whoever waits no longer gives its place back, be it that the caller has gone away.
+struct Expected<'a> {
+    streams: &'a Streams,
+    id: String,
+    arrives: oneshot::Receiver<Socket>,
+}
+
+impl Expected<'_> {
+    async fn socket(mut self) -> Option<Socket> {
+        let arrived = tokio::time::timeout(DIAL_TIME, &mut self.arrives).await;
+        arrived.ok().and_then(Result::ok)
+    }
+}
+
+impl Drop for Expected<'_> {
+    fn drop(&mut self) {
+        self.streams.lock().remove(&self.id);
     }
 }
 
@@ -109,7 +133,7 @@ async fn stream(control: &Control, received: &Received) -> Result<Stream, ApiErr
     let container = asked_container(task, received.field("container"))?;
     let id = hex::encode(clock::random::<16>());
     let host = view.instance(task.instance()).and_then(|it| it.host);
-    let arrives = control.streams.expect(&id, host)?;
+    let expected = control.streams.expect(id.clone(), host)?;
     let wanted = LogStreamMessage {
         message_id: None,
         stream_url: Some(format!("/_longshore/streams/{id}")),
@@ -120,13 +144,10 @@ async fn stream(control: &Control, received: &Received) -> Result<Stream, ApiErr
         tail: received.field("tail").and_then(|it| it.parse().ok()),
     };
     let instance = task.instance();
-    let asked = control.agents.ask_logs(instance, wanted);
-    let socket = if asked {
-        tokio::time::timeout(DIAL_TIME, arrives).await.ok().and_then(Result::ok)
-    } else {
-        None
+    let socket = match control.agents.ask_logs(instance, wanted) {
+        true => expected.socket().await,
+        false => None,
     };
-    control.streams.lock().remove(&id);
     let socket = socket.ok_or_else(|| {
         ApiError::new(
             "TargetNotConnectedException",
@@ -240,4 +261,28 @@ fn pieces(control: Arc<Control>, stream: Stream) -> Body {
         Some((Ok::<_, Infallible>(Frame::data(piece)), receiver))
     });
     StreamBody::new(frames).boxed_unsync()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callers_who_go_away_before_their_stream_has_come_leave_no_place_taken() {
+        let streams = Streams::default();
+        for n in 0..=MAX_PENDING_STREAMS {
+            let expected = streams.expect(n.to_string(), None);
+            assert!(expected.is_ok(), "the {n}th");
+        }
+        let held: Vec<_> = (0..MAX_PENDING_STREAMS)
+            .map(|n| streams.expect(n.to_string(), None))
+            .collect();
+        let refused = streams.expect("more".into(), None).err();
+        assert_eq!(
+            refused.map(|it| it.code.to_string()),
+            Some("ThrottlingException".into())
+        );
+        drop(held);
+        assert!(streams.lock().is_empty());
+    }
 }

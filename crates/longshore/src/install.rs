@@ -66,7 +66,9 @@ pub fn install(args: &InstallArgs, connect: &cli::Connect) -> Result<()> {
         );
     }
     let root = args.root.as_deref().unwrap_or(Path::new("/"));
-    let data_dir = connect.data_dir.clone().unwrap_or_else(|| DATA_DIR.into());
+    // The service runs elsewhere than this command.
+    let data_dir = std::path::absolute(connect.data_dir.as_deref().unwrap_or(Path::new(DATA_DIR)))
+        .context("the data directory cannot be told from the root")?;
     if args.serve.token.is_none() && !below(root, &data_dir).join("identity.json").exists() {
         bail!(
             "a host that has not joined yet needs a join token\n  make one on the server with: longshore token, and give it with --token"
@@ -98,7 +100,8 @@ pub async fn uninstall(args: &UninstallArgs, connect: &cli::Connect) -> Result<(
     let systemd = args.root.is_none() && Path::new(SYSTEMD).exists();
     let environment = fs::read_to_string(&settings).unwrap_or_default();
     let installed = data_dir_of(&environment);
-    let data_dir = connect.data_dir.clone().unwrap_or_else(|| installed.clone());
+    let data_dir = std::path::absolute(connect.data_dir.as_ref().unwrap_or(&installed))
+        .context("the data directory cannot be told from the root")?;
     // An agent that somebody else started has its data elsewhere; the service is another one then, and stays.
     let is_the_service = data_dir == installed && (unit.exists() || settings.exists());
     let data_dir = args
@@ -332,6 +335,25 @@ WantedBy=multi-user.target
             assert_eq!(unit_word(word).unwrap(), quoted);
         }
         assert!(unit_word("a\nExecStartPre=evil").is_err());
+    }
+
+    #[derive(Debug, clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        install: InstallArgs,
+        #[command(flatten)]
+        connect: cli::Connect,
+    }
+
+    #[test]
+    fn the_service_finds_its_data_wherever_it_is_started_from() {
+        let root = tempfile::tempdir().unwrap();
+        let line = format!("install --token lsj-1 --data-dir data --root {}", root.path().display());
+        let line = <Line as clap::Parser>::parse_from(line.split(' '));
+        install(&line.install, &line.connect).unwrap();
+        let environment = fs::read_to_string(root.path().join(ENVIRONMENT)).unwrap();
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(data_dir_of(&environment), here.join("data"));
     }
 
     #[test]

@@ -32,8 +32,8 @@ pub struct Sandboxes {
     /// The filter for this host's containers.
     pub label: String,
     ready: OnceCell<()>,
-    /// The warm one. Held while it is made, so that never two are.
-    warm: Mutex<Option<(String, Sandbox)>>,
+    /// The warm one's name. Held while it is made, so that never two are.
+    warm: Mutex<Option<String>>,
 }
 
 /// What most tasks want of a sandbox, and what the warm one is.
@@ -87,9 +87,14 @@ impl Sandboxes {
             return self.make(&name, spec).await;
         }
         let warm = self.warm.lock().await.take();
-        let sandbox = match warm {
-            Some((id, sandbox)) if self.rename(&id, &name).await => sandbox,
-            _ => self.make(&name, USUAL).await?,
+        let taken = match warm {
+            // It may have ended since, as it does with an engine that is restarted.
+            Some(warm) if self.rename(&warm, &name).await => self.inspect(&name, USUAL.network).await?,
+            Some(_) | None => None,
+        };
+        let sandbox = match taken {
+            Some(sandbox) => sandbox,
+            None => self.make(&name, USUAL).await?,
         };
         tokio::spawn(async move { self.warm_up().await });
         Ok(sandbox)
@@ -111,7 +116,7 @@ impl Sandboxes {
             }
         };
         match made.await {
-            Ok(sandbox) => *warm = Some((name, sandbox)),
+            Ok(_) => *warm = Some(name),
             Err(error) => tracing::warn!(%error, "no sandbox could be made ready; the next task makes its own"),
         }
     }

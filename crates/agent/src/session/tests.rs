@@ -4,11 +4,6 @@ use client::Endpoint;
 use model::acs;
 use tokio::net::TcpListener;
 
-#[test]
-fn a_query_is_escaped_as_signatures_want_it() {
-    assert_eq!(escape("arn:a/b c~"), "arn%3Aa%2Fb%20c~");
-}
-
 fn ack(message_id: Option<String>) -> ToServer {
     ToServer::Ack(acs::AckRequest {
         message_id,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::bridge;
+use super::{ON_FARGATE, bridge, fargate};
 use crate::engine::{Containers, Engine};
 use crate::lab::Lab;
 use crate::machine::BUSYBOX;
@@ -62,6 +62,24 @@ fn a_task_that_ended_with_its_engine_is_told_so_and_the_next_one_runs() {
         let task = lab.until_task(&arn, "STOPPED");
         assert_eq!(task["stopCode"], "EssentialContainerExited", "{task:#}");
     }
+}
+
+#[test]
+fn a_sandbox_that_was_ready_and_ended_with_its_engine_is_given_to_no_task() {
+    let mut engine = Engine::start(Containers::End);
+    engine.load(BUSYBOX);
+    let lab = Lab::bare();
+    let environment = [("DOCKER_HOST".into(), engine.address())];
+    let _agent = lab.join_within(None, &["--fargate"], &[], &environment);
+    lab.until("a sandbox is ready", || {
+        let ready = engine.docker(&["ps", "--quiet", "--filter", "name=longshore-sandbox-warm"]);
+        (!ready.is_empty()).then_some(())
+    });
+    engine.terminate();
+    engine.restart();
+    lab.register(&fargate("sleeper", WAIT));
+    let arn = lab.run_task(&format!("--task-definition sleeper {ON_FARGATE}"));
+    lab.until_task(&arn, "RUNNING");
 }
 
 #[test]
