@@ -23,7 +23,7 @@ use tokio_tungstenite::tungstenite::protocol::Message;
 use wire::ApiError;
 use wire::schema::Protocol;
 
-use crate::http::{Body, Received, refusal};
+use crate::http::{Body, Received, refusal, throttled};
 use crate::limits::{DIAL_TIME, MAX_PENDING_STREAMS, STREAM_PIECES};
 use crate::ws::{self, Socket};
 use crate::{Control, clock};
@@ -67,7 +67,7 @@ impl Streams {
         let (socket, arrives) = oneshot::channel();
         let mut pending = self.lock();
         if pending.len() >= MAX_PENDING_STREAMS {
-            return Err(ApiError::new("ThrottlingException", "Rate exceeded"));
+            return Err(throttled());
         }
         pending.insert(id.to_owned(), Pending { host, socket });
         Ok(arrives)
@@ -240,4 +240,25 @@ fn pieces(control: Arc<Control>, stream: Stream) -> Body {
         Some((Ok::<_, Infallible>(Frame::data(piece)), receiver))
     });
     StreamBody::new(frames).boxed_unsync()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streams_that_agents_are_asked_for_are_limited() {
+        let streams = Streams::default();
+        let asked: Vec<_> = (0..MAX_PENDING_STREAMS)
+            .map(|n| streams.expect(&n.to_string(), None).is_ok())
+            .collect();
+        assert!(asked.iter().all(|it| *it));
+        assert!(
+            streams
+                .expect("more", None)
+                .is_err_and(|it| it.code == "ThrottlingException")
+        );
+        streams.lock().remove("0");
+        assert!(streams.expect("more", None).is_ok());
+    }
 }
