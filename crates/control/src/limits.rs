@@ -13,8 +13,8 @@ pub const MAX_CONNECTIONS: usize = 20_000;
 pub const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 /// Streams of one HTTP/2 connection at once.
 pub const MAX_H2_STREAMS: u32 = 100;
-/// From a connection's start, or its last answer, to the end of a request's head. One of HTTP/2 is asked by then whether it is there, and has
-/// as long to answer.
+/// From a connection's start, or its last answer, to the end of a request's head. Over HTTP/2 the peer is asked after that whether it is
+/// there, and has as long to answer.
 pub const HEAD_TIME: Duration = Duration::from_secs(60);
 /// From the head to the end of the body.
 pub const BODY_TIME: Duration = Duration::from_secs(15);
