@@ -36,6 +36,9 @@ struct World {
     registry: BTreeMap<String, u32>,
     pulled: BTreeSet<String>,
     faults: BTreeMap<String, Vec<PullError>>,
+    /// Pulls that are under way, and the most that ever were.
+    pulling: usize,
+    most_pulling: usize,
 }
 
 struct Fake {
@@ -70,6 +73,10 @@ impl FakeRuntime {
     /// How often its registry was asked.
     pub fn pulls(&self, image: &str) -> u32 {
         self.lock().registry.get(image).copied().unwrap_or_default()
+    }
+
+    pub fn most_pulls_at_once(&self) -> usize {
+        self.lock().most_pulling
     }
 
     /// The next pulls of this image fail so, the last one first.
@@ -181,8 +188,14 @@ impl Runtime for FakeRuntime {
 
     async fn pull_image(&self, image: &str) -> Result<(), PullError> {
         if self.lock().registry.contains_key(image) {
+            {
+                let mut world = self.lock();
+                world.pulling += 1;
+                world.most_pulling = world.most_pulling.max(world.pulling);
+            }
             // A registry takes its time, in which others may want the same.
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            self.lock().pulling -= 1;
         }
         let mut world = self.lock();
         if let Some(asked) = world.registry.get_mut(image) {

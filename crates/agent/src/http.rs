@@ -146,3 +146,6 @@ fn response(answer: Answer) -> Response<Full<Bytes>> {
         .insert(CONTENT_TYPE, HeaderValue::from_static(answer.kind));
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -162,6 +162,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn so_many_images_are_pulled_at_once_and_the_others_wait() {
+        let (runtime, images) = images(PullBehavior::Default);
+        let names: Vec<String> = (0..100).map(|n| format!("r/web:{n}")).collect();
+        names.iter().for_each(|it| runtime.publish(it));
+        let all = futures_util::future::join_all(names.iter().map(|it| images.ensure(it))).await;
+        assert!(all.iter().all(Result::is_ok));
+        assert_eq!(runtime.most_pulls_at_once(), MAX_PULLS);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_registry_that_fails_for_a_while_is_asked_again() {
         let (runtime, images) = images(PullBehavior::Default);
         runtime.publish("r/web:1");

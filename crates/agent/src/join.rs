@@ -47,11 +47,11 @@ pub async fn identity(config: &Config, state: &AgentState) -> Result<Identity, E
     let joined: JoinHostResponse = loop {
         match client.call(&longshore::API, "JoinHost", &request).await {
             Ok(joined) => break joined,
-            Err(error @ CallError::Refused { .. }) => return Err(Error::NotAdmitted(error.to_string())),
-            Err(error) => {
-                tracing::warn!(%error, "the server cannot be reached; trying again");
+            Err(error) if error.is_temporary() => {
+                tracing::warn!(%error, "joining failed; trying again");
                 backoff.wait().await;
             }
+            Err(error) => return Err(Error::NotAdmitted(error.to_string())),
         }
     };
     let identity = Identity {
@@ -132,38 +132,58 @@ pub async fn register(
                 tracing::info!(instance = identity.instance_arn, "registered");
                 return Ok(());
             }
-            // A key dies with its instance.
-            Err(error) if error.code() == Some("UnrecognizedClientException") => {
-                return Err(Error::Deregistered(error.to_string()));
-            }
-            // The instance is gone, or the machine has another size: it is a new instance then.
-            Err(CallError::Refused { code, message, .. })
-                if identity.instance_arn.is_some() && code != "AccessDeniedException" =>
-            {
-                tracing::warn!(
-                    code,
-                    message,
-                    "the old registration is not accepted; registering as a new instance"
-                );
-                identity.instance_arn = None;
-            }
-            Err(error @ CallError::Refused { status: 400..500, .. }) => {
-                return Err(Error::NotAdmitted(error.to_string()));
-            }
-            Err(error) => {
-                tracing::warn!(%error, "registering failed; trying again");
-                backoff.wait().await;
-            }
+            Err(error) => match refused(&error, identity.instance_arn.is_some()) {
+                Refused::Again => {
+                    tracing::warn!(%error, "registering failed; trying again");
+                    backoff.wait().await;
+                }
+                Refused::Anew => {
+                    tracing::warn!(%error, "the old registration is not accepted; registering as a new instance");
+                    identity.instance_arn = None;
+                }
+                Refused::Deregistered => return Err(Error::Deregistered(error.to_string())),
+                Refused::NotAdmitted => return Err(Error::NotAdmitted(error.to_string())),
+            },
         }
+    }
+}
+
+/// What a registration that failed means.
+#[derive(Debug, PartialEq, Eq)]
+enum Refused {
+    /// Nothing: it may be accepted later, and what is registered stays.
+    Again,
+    /// The instance is gone, or the machine has another size: it is a new instance then.
+    Anew,
+    /// A key dies with its instance.
+    Deregistered,
+    NotAdmitted,
+}
+
+fn refused(error: &CallError, has_instance: bool) -> Refused {
+    match error.code() {
+        _ if error.is_temporary() => Refused::Again,
+        Some("UnrecognizedClientException") => Refused::Deregistered,
+        Some("AccessDeniedException") => Refused::NotAdmitted,
+        _ if has_instance => Refused::Anew,
+        _ => Refused::NotAdmitted,
     }
 }
 
 /// Gets the next key and keeps it before it is used, so that at every moment one key that works is on disk.
 pub async fn rotate(client: &Client, state: &AgentState, identity: &mut Identity) -> Result<Client, String> {
-    let next: RotateHostKeyResponse = client
-        .call(&longshore::API, "RotateHostKey", &RotateHostKeyRequest {})
-        .await
-        .map_err(|e| e.to_string())?;
+    let mut backoff = Backoff::new();
+    let next: RotateHostKeyResponse = loop {
+        let answer = client
+            .call(&longshore::API, "RotateHostKey", &RotateHostKeyRequest {})
+            .await;
+        match answer {
+            Ok(next) => break next,
+            // A server that is gone for long is asked by the next rotation.
+            Err(error @ CallError::Refused { .. }) if error.is_temporary() => backoff.wait().await,
+            Err(error) => return Err(error.to_string()),
+        }
+    };
     let (Some(id), Some(secret)) = (next.access_key_id, next.secret_access_key) else {
         return Err("the server's answer has no key in it".into());
     };
@@ -175,4 +195,36 @@ pub async fn rotate(client: &Client, state: &AgentState, identity: &mut Identity
         secret_access_key: secret,
         region: identity.region.clone(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registration_is_given_up_only_where_the_server_will_never_take_it() {
+        let after = |code: &str, status, has_instance| {
+            let error = CallError::Refused {
+                code: code.into(),
+                message: String::new(),
+                status,
+            };
+            refused(&error, has_instance)
+        };
+        for has_instance in [false, true] {
+            assert_eq!(after("ThrottlingException", 400, has_instance), Refused::Again);
+            assert_eq!(after("ServerException", 500, has_instance), Refused::Again);
+            let gone = after("UnrecognizedClientException", 400, has_instance);
+            assert_eq!(gone, Refused::Deregistered);
+            let denied = after("AccessDeniedException", 400, has_instance);
+            assert_eq!(denied, Refused::NotAdmitted);
+        }
+        let invalid = |has_instance| after("InvalidParameterException", 400, has_instance);
+        assert_eq!((invalid(true), invalid(false)), (Refused::Anew, Refused::NotAdmitted));
+        let unreachable = CallError::Unreachable {
+            endpoint: String::new(),
+            cause: String::new(),
+        };
+        assert_eq!(refused(&unreachable, true), Refused::Again);
+    }
 }

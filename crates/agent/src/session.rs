@@ -3,11 +3,15 @@
 mod pause;
 mod talk;
 
+use std::convert::Infallible;
+use std::future::Future;
 use std::time::Duration;
 
-use client::{CallError, Client, escape};
+use client::{CallError, escape};
 use futures_util::{SinkExt, StreamExt};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
@@ -23,6 +27,8 @@ const MAX_SILENCE: Duration = Duration::from_secs(60);
 /// Age at which a connection is given up for a new one; a random part comes on top. A server that was added later gets its share so.
 const MAX_AGE: Duration = Duration::from_secs(30 * 60);
 const MAX_AGE_MORE: Duration = Duration::from_secs(5 * 60);
+/// From the close of a connection that is old enough to the server's answer, before which it may have said something.
+const LAST_WORDS: Duration = Duration::from_secs(10);
 /// Messages handed to the worker and not yet taken. While it is full nothing more is read, so the server waits.
 pub const QUEUE: usize = 16;
 /// Answers of the worker's on their way out. It has at most two to each message, so one that finds no room has no session to go to.
@@ -76,32 +82,28 @@ impl Introduction {
     }
 }
 
-/// Holds a connection until the worker is gone. `client` is asked for each time, because keys rotate.
-pub async fn hold(
-    client: impl Fn() -> Client,
+/// Holds a connection until the worker is gone. `connect` opens the one on a path.
+pub async fn hold<S, F>(
+    connect: impl Fn(String) -> F,
     introduction: Introduction,
     from_server: mpsc::Sender<FromServer>,
     mut to_server: mpsc::Receiver<ToServer>,
-) {
+) where
+    S: AsyncRead + AsyncWrite + Unpin,
+    F: Future<Output = Result<WebSocketStream<S>, CallError>>,
+{
     let (mut pause, mut connection, mut has_connected) = (Pause::new(), 0, false);
     while !from_server.is_closed() {
         connection += 1;
         let mut life = Duration::ZERO;
-        match client()
-            .open_websocket(&introduction.path(connection, !has_connected))
-            .await
-        {
+        match connect(introduction.path(connection, !has_connected)).await {
             Ok(socket) => {
                 tracing::info!("connected to the server");
                 has_connected = true;
                 if from_server.send(FromServer::Connected).await.is_err() {
                     return;
                 }
-                #[expect(
-                    clippy::disallowed_methods,
-                    reason = "measures how long a connection lasted, against clock jumps"
-                )]
-                let begun = std::time::Instant::now();
+                let begun = tokio::time::Instant::now();
                 let reason = talk(socket, &from_server, &mut to_server).await;
                 life = begun.elapsed();
                 tracing::info!(reason, "disconnected from the server");
@@ -125,8 +127,8 @@ pub async fn hold(
     }
 }
 
-async fn talk(
-    mut socket: client::Socket,
+async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
+    mut socket: WebSocketStream<S>,
     from_server: &mpsc::Sender<FromServer>,
     to_server: &mut mpsc::Receiver<ToServer>,
 ) -> &'static str {
@@ -142,9 +144,8 @@ async fn talk(
                 None => return "the agent ends",
             },
             () = &mut age => {
-                let frame = CloseFrame { code: CloseCode::Normal, reason: "ConnectionExpired: Reconnect to continue".into() };
                 // The server may be gone already; then there is nobody to tell.
-                drop(socket.close(Some(frame)).await);
+                drop(tokio::time::timeout(LAST_WORDS, retire(&mut socket, from_server)).await);
                 return "it was old enough";
             }
             read = read(&mut socket, from_server, silence) => match read {
@@ -166,9 +167,30 @@ async fn talk(
     }
 }
 
+/// Ends a connection so that nothing is lost with it: what the server has said before it heard of the end is taken in. What is not answered
+/// any more it says again.
+async fn retire<S: AsyncRead + AsyncWrite + Unpin>(
+    socket: &mut WebSocketStream<S>,
+    from_server: &mpsc::Sender<FromServer>,
+) -> Result<Infallible, &'static str> {
+    let frame = CloseFrame {
+        code: CloseCode::Normal,
+        reason: "ConnectionExpired: Reconnect to continue".into(),
+    };
+    socket.close(Some(frame)).await.map_err(|_| "connection lost")?;
+    loop {
+        let (room, message) = read(socket, from_server, LAST_WORDS).await?;
+        if let Message::Text(text) = message
+            && let Heard::Wanted(wanted) = hear(&text)
+        {
+            room.send(wanted);
+        }
+    }
+}
+
 /// The next message, once the worker has room for what it may want. Waiting for that room, the session still answers.
-async fn read<'a>(
-    socket: &mut client::Socket,
+async fn read<'a, S: AsyncRead + AsyncWrite + Unpin>(
+    socket: &mut WebSocketStream<S>,
     from_server: &'a mpsc::Sender<FromServer>,
     silence: Duration,
 ) -> Result<(mpsc::Permit<'a, FromServer>, Message), &'static str> {

@@ -45,7 +45,7 @@ pub async fn hold<R: Runtime>(metadata: Arc<Metadata<R>>) {
                 let reason = Session { client, path, socket }.talk(&metadata, &mut told).await;
                 tracing::debug!(reason, "the telemetry session has ended");
             }
-            Err(error @ CallError::Refused { .. }) => {
+            Err(error) if !error.is_temporary() => {
                 tracing::debug!(%error, "the server takes no telemetry");
                 tokio::time::sleep(clock::jittered(REFUSED)).await;
             }

@@ -159,12 +159,12 @@ async fn serve<R: Runtime>(
     let watching = worker.watch();
     worker.recover().await?;
     let introduction = Introduction::of(identity, runtime.facts().version, progress.epoch);
-    let holding = tokio::spawn(session::hold(
-        move || read(&client),
-        introduction,
-        from_server,
-        to_server,
-    ));
+    let connect = move |path: String| {
+        // Asked for each time, because keys rotate.
+        let client = read(&client);
+        async move { client.open_websocket(&path).await }
+    };
+    let holding = tokio::spawn(session::hold(connect, introduction, from_server, to_server));
     let mut rotation = tokio::time::interval_at(tokio::time::Instant::now() + join::KEY_LIFE, join::KEY_LIFE);
     let mut cleaning = remains::interval(config.images.cleanup);
     let mut sweep = tokio::time::interval_at(tokio::time::Instant::now() + SWEEP, SWEEP);

@@ -96,6 +96,7 @@ async fn ls(args: &Ls, client: &Client) -> Result<()> {
                 "POOL",
                 "STATUS",
                 "CONNECTED",
+                "ENGINE",
                 "ADDRESS",
                 "ZONE",
                 "CPU FREE",
@@ -230,6 +231,7 @@ fn row(it: &Host) -> Vec<String> {
         it.cluster.clone().unwrap_or_else(|| "(fargate)".into()),
         it.status.clone().unwrap_or_else(|| "JOINED".into()),
         if it.agent_connected == Some(true) { "yes" } else { "no" }.into(),
+        engine(it).into(),
         text(&it.address),
         text(&it.availability_zone),
         of(it.remaining_cpu, it.registered_cpu),
@@ -237,6 +239,15 @@ fn row(it: &Host) -> Vec<String> {
         tasks(it).to_string(),
         text(&it.agent_version),
     ]
+}
+
+/// Whether its container engine answers, as far as that is known now.
+fn engine(it: &Host) -> &'static str {
+    match it.health_status.as_deref() {
+        Some("OK") if it.agent_connected == Some(true) => "ok",
+        Some("IMPAIRED") if it.agent_connected == Some(true) => "hangs",
+        _ => "-",
+    }
 }
 
 #[cfg(test)]
@@ -285,6 +296,19 @@ mod tests {
             name: Some("edge-1".into()),
             ..Default::default()
         });
-        assert_eq!(row[..6], ["ab12", "edge-1", "(fargate)", "JOINED", "no", "-"]);
+        assert_eq!(row[..7], ["ab12", "edge-1", "(fargate)", "JOINED", "no", "-", "-"]);
+    }
+
+    #[test]
+    fn an_engine_that_does_not_answer_is_seen_while_its_host_is_connected() {
+        let shown = |health: &str, connected| {
+            engine(&Host {
+                health_status: Some(health.into()),
+                agent_connected: Some(connected),
+                ..Default::default()
+            })
+        };
+        assert_eq!((shown("OK", true), shown("IMPAIRED", true)), ("ok", "hangs"));
+        assert_eq!((shown("INSUFFICIENT_DATA", true), shown("IMPAIRED", false)), ("-", "-"));
     }
 }

@@ -73,6 +73,14 @@ impl CallError {
             CallError::Unreachable { .. } => None,
         }
     }
+
+    /// The same call may succeed later: there was no answer, the server has failed, or the caller asks too much at once.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            CallError::Refused { code, status, .. } => *status >= 500 || code == "ThrottlingException",
+            CallError::Unreachable { .. } => true,
+        }
+    }
 }
 
 #[derive(Clone)]

@@ -6,9 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use api::secrets::parse_host_key_id;
 use api::{Caller, Service};
 use domain::{Changes, HostId};
+use wire::pace::Paces;
 use wire::sigv4::{Claim, Refusal, Request, Scope, SigningKey};
+use wire::time::Time;
 
-use crate::limits::MAX_CACHED_KEYS;
+use crate::limits::{HOST_CALLS, HOST_CALLS_PER_S, MAX_CACHED_KEYS, MAX_COUNTED_HOSTS};
 use crate::{Control, clock};
 
 /// A secret that fits no key: unknown keys are verified against it, so that they take as long as known ones.
@@ -22,6 +24,8 @@ pub struct Keys {
     root_id: String,
     root_secret: String,
     derived: Mutex<HashMap<(String, Scope), SigningKey>>,
+    /// Of hosts. An administrator may call as often as they like.
+    paces: Mutex<Paces<HostId>>,
 }
 
 impl Keys {
@@ -30,6 +34,18 @@ impl Keys {
             root_id,
             root_secret,
             derived: Mutex::default(),
+            paces: Mutex::new(Paces::new(HOST_CALLS, HOST_CALLS_PER_S, MAX_COUNTED_HOSTS)),
+        }
+    }
+
+    /// Counts a call of this caller's. False where it is one too many.
+    fn allow(&self, caller: &Caller, now: Time) -> bool {
+        match caller {
+            Caller::Host { id, .. } => {
+                let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
+                paces.allow(*id, now)
+            }
+            Caller::Root | Caller::Anonymous => true,
         }
     }
 
@@ -69,6 +85,11 @@ impl Control {
             self.note_key_use(id, key).await;
         }
         Ok((service, caller))
+    }
+
+    /// Counts one call of a caller who is known. False where it is one too many.
+    pub fn allows(&self, caller: &Caller) -> bool {
+        self.keys.allow(caller, clock::now())
     }
 
     /// Who signs a message within a connection that was authenticated when it was opened.
@@ -120,6 +141,44 @@ impl Control {
         });
         if let Err(error) = noted.await {
             tracing::warn!(host = %id, %error, "the use of a new key could not be noted; the old key stays valid");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys::new("AKIA".into(), "secret".into())
+    }
+
+    #[test]
+    fn a_host_may_say_so_much_whatever_its_keys_and_an_administrator_all() {
+        let (keys, now) = (keys(), Time::from_millis(1_700_000_000_000));
+        let host = |id, key| Caller::Host {
+            id: HostId::new(id),
+            key,
+        };
+        let flood = (0..5000).filter(|n| keys.allow(&host(1, n % 2), now)).count();
+        assert_eq!(flood, HOST_CALLS as usize);
+        assert!(keys.allow(&host(2, 1), now));
+        let second = (0..5000).filter(|_| keys.allow(&host(1, 1), now.plus_s(1))).count();
+        assert_eq!(second, HOST_CALLS_PER_S as usize);
+        assert!((0..5000).all(|_| keys.allow(&Caller::Root, now)));
+    }
+
+    #[test]
+    fn derived_keys_that_are_kept_are_limited() {
+        let keys = keys();
+        for n in 0..=MAX_CACHED_KEYS {
+            let scope = Scope {
+                date: "20261124".into(),
+                region: n.to_string(),
+                service: "ecs".into(),
+            };
+            keys.signing_key("AKIA", "secret", &scope);
+            assert!(keys.derived.lock().is_ok_and(|it| it.len() <= MAX_CACHED_KEYS));
         }
     }
 }

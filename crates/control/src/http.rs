@@ -144,7 +144,7 @@ impl Received {
         self.head.headers.get(name).and_then(|it| it.to_str().ok())
     }
 
-    /// Who sent it, by its signature.
+    /// Who sent it, by its signature, unless they send too much.
     pub async fn caller(&self, control: &Control) -> Result<(&'static Service, Caller), ApiError> {
         let mut headers: Vec<(&str, &[u8])> = self
             .head
@@ -162,10 +162,15 @@ impl Received {
             headers: &headers,
             body: &self.body,
         };
-        control.authenticate(&request).await.map_err(|(service, refusal)| {
+        let (service, caller) = control.authenticate(&request).await.map_err(|(service, refusal)| {
             let protocol = service.map_or_else(|| self.protocol(), |it| it.model.protocol);
             refusal.into_error(protocol)
-        })
+        })?;
+        // Only now: whoever merely names a host's key must not use up what it may say.
+        match control.allows(&caller) {
+            true => Ok((service, caller)),
+            false => Err(throttled()),
+        }
     }
 
     /// The protocol that a caller speaks who names no service.
@@ -324,6 +329,11 @@ fn query_call(received: &Received) -> Result<Call, ApiError> {
         operation,
         input,
     })
+}
+
+/// The answer to who asks too much. Every SDK takes it for temporary.
+pub fn throttled() -> ApiError {
+    ApiError::new("ThrottlingException", "Rate exceeded")
 }
 
 pub fn refusal(error: &ApiError, protocol: Protocol, request_id: &str) -> Response<Body> {

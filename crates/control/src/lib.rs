@@ -12,9 +12,12 @@ mod http;
 mod limits;
 mod listen;
 mod logs;
+mod open_files;
 mod reconcile;
 mod run;
 mod telemetry;
+#[cfg(test)]
+mod testing;
 mod ws;
 
 use std::sync::Arc;

@@ -7,13 +7,14 @@ pub const MAX_BODY: usize = 1 << 20;
 /// Largest head of a request.
 pub const MAX_HEAD: usize = 32 << 10;
 pub const MAX_HEADERS: usize = 100;
-/// Connections at once. More wait to be accepted.
+/// Connections at once, where as many files can be open. More wait to be accepted.
 pub const MAX_CONNECTIONS: usize = 20_000;
 /// After a connection that could not be accepted.
 pub const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 /// Streams of one HTTP/2 connection at once.
 pub const MAX_H2_STREAMS: u32 = 100;
-/// From a connection's first byte to the end of a request's head; also how long a connection may idle.
+/// From a connection's start, or its last answer, to the end of a request's head. Over HTTP/2 the peer is asked after that whether it is
+/// there, and has as long to answer.
 pub const HEAD_TIME: Duration = Duration::from_secs(60);
 /// From the head to the end of the body.
 pub const BODY_TIME: Duration = Duration::from_secs(15);
@@ -30,6 +31,11 @@ pub const DIAL_TIME: Duration = Duration::from_secs(10);
 pub const MAX_PENDING_STREAMS: usize = 1000;
 /// How often one operation is run again because what it rests on has changed.
 pub const MAX_ATTEMPTS: usize = 200;
+/// Calls of one host at once, and for each second. One that works makes a few for each task that it starts or ends.
+pub const HOST_CALLS: u32 = 1000;
+pub const HOST_CALLS_PER_S: u32 = 100;
+/// Hosts whose calls are counted at once.
+pub const MAX_COUNTED_HOSTS: usize = 20_000;
 /// Derived signing keys kept.
 pub const MAX_CACHED_KEYS: usize = 10_000;
 /// What an agent has been asked and not yet been sent.
@@ -39,8 +45,6 @@ pub const MAX_ADMISSIONS: usize = 256;
 /// An agent that was heard so lately is there; else it is asked, and has so long to answer.
 pub const FRESH_S: i64 = 2;
 pub const PROBE_TIME: Duration = Duration::from_secs(5);
-/// Silence of an agent's telemetry, pings unanswered, after which its connection counts as lost.
-pub const MAX_TELEMETRY_SILENCE_S: i64 = 90;
 /// From a message to its place in the peer's socket.
 pub const SEND_TIME: Duration = Duration::from_secs(10);
 /// Open connections have this long to finish when the server ends.

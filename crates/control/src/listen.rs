@@ -3,6 +3,7 @@
 use std::io::BufReader;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 
 use hyper::service::service_fn;
@@ -11,14 +12,14 @@ use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
 use crate::limits::{
     ACCEPT_RETRY, HEAD_TIME, MAX_CONNECTIONS, MAX_H2_STREAMS, MAX_HEAD, MAX_HEADERS, SHUTDOWN_TIME, TLS_HANDSHAKE_TIME,
 };
-use crate::{Control, http};
+use crate::{Control, http, open_files};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
@@ -100,7 +101,7 @@ fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, ListenError> 
 
 /// Serves until `stop` changes, then lets open requests finish.
 pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Receiver<bool>) {
-    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(room(open_files::raise())));
     let graceful = GracefulShutdown::new();
     let builder = Arc::new(builder());
     while let Some((permit, stream)) = next(&listen.listener, &room, &mut stop).await {
@@ -144,6 +145,12 @@ async fn next(
         accepted = accepted => Some(accepted),
         _ = stop.wait_for(|stop| *stop) => None,
     }
+}
+
+/// How many connections there are at once. Each is an open file, and a quarter of those is left for all else.
+fn room(open_files: Option<u64>) -> usize {
+    let most = open_files.map_or(u64::MAX, |it| it - it / 4);
+    most.clamp(1, MAX_CONNECTIONS as u64) as usize
 }
 
 fn builder() -> auto::Builder<TokioExecutor> {
@@ -191,26 +198,24 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
-    let service = service_fn(move |request| http::answer(control.clone(), scheme, request));
+    let asked = Arc::new(Notify::new());
+    let first = asked.clone();
+    let service = service_fn(move |request| {
+        first.notify_one();
+        http::answer(control.clone(), scheme, request)
+    });
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection.into_owned()).await {
+    let mut connection = pin!(watcher.watch(connection.into_owned()));
+    // Until it is clear which HTTP is spoken nobody else looks at the time.
+    let ended = tokio::select! {
+        ended = &mut connection => ended,
+        () = asked.notified() => connection.await,
+        () = tokio::time::sleep(HEAD_TIME) => return tracing::debug!("a connection asked nothing"),
+    };
+    if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended badly");
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::Duration;
-
-    #[tokio::test]
-    async fn a_server_that_has_no_room_left_ends_when_it_is_told_to() {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let (end, mut ended) = watch::channel(false);
-        end.send_replace(true);
-        let room = Arc::new(Semaphore::new(0));
-        let next = next(&listener, &room, &mut ended);
-        let next = tokio::time::timeout(Duration::from_secs(30), next).await;
-        assert!(next.expect("it does not wait for room").is_none());
-    }
-}
+mod tests;

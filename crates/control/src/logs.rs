@@ -23,7 +23,7 @@ use tokio_tungstenite::tungstenite::protocol::Message;
 use wire::ApiError;
 use wire::schema::Protocol;
 
-use crate::http::{Body, Received, refusal};
+use crate::http::{Body, Received, refusal, throttled};
 use crate::limits::{DIAL_TIME, MAX_PENDING_STREAMS, STREAM_PIECES};
 use crate::ws::{self, Socket};
 use crate::{Control, clock};
@@ -67,7 +67,7 @@ impl Streams {
         let (socket, arrives) = oneshot::channel();
         let mut pending = self.lock();
         if pending.len() >= MAX_PENDING_STREAMS {
-            return Err(ApiError::new("ThrottlingException", "Rate exceeded"));
+            return Err(throttled());
         }
         pending.insert(id.clone(), Pending { host, socket });
         Ok(Expected {

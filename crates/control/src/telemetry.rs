@@ -17,10 +17,9 @@ use tokio::sync::Notify;
 use tokio_tungstenite::tungstenite::Bytes;
 use tokio_tungstenite::tungstenite::protocol::Message;
 use wire::ApiError;
-use wire::time::Time;
 
 use crate::http::{Body, Received};
-use crate::limits::{MAX_TELEMETRY_SILENCE_S, SEND_TIME};
+use crate::limits::SEND_TIME;
 use crate::ws::{self, Socket};
 use crate::{Control, agents, clock};
 
@@ -94,7 +93,6 @@ pub async fn connect(control: &Arc<Control>, received: &Received, upgrade: OnUpg
                     id,
                     session: Session::new(id, clock::now()),
                     socket,
-                    heard_at: clock::now(),
                 };
                 let reason = connection.run(&end).await;
                 tracing::debug!(instance = %id, reason, "telemetry ended");
@@ -121,7 +119,6 @@ struct Connection<'a> {
     id: InstanceId,
     session: Session,
     socket: Socket,
-    heard_at: Time,
 }
 
 impl Connection<'_> {
@@ -130,7 +127,7 @@ impl Connection<'_> {
         loop {
             let step = tokio::select! {
                 heard = self.socket.next() => {
-                    self.heard_at = clock::now();
+                    self.session.note_alive(clock::now());
                     match heard {
                         Some(Ok(Message::Text(text))) => self.hear(&text).await,
                         Some(Ok(Message::Close(_))) | None => Err("closed by the agent"),
@@ -152,10 +149,8 @@ impl Connection<'_> {
 
     /// The protocol's heartbeat wants no answer, so a ping goes with it, which every websocket answers.
     async fn beat(&mut self) -> Result<(), &'static str> {
-        if clock::now().since(self.heard_at) >= MAX_TELEMETRY_SILENCE_S * 1000 {
-            return Err("silent for too long");
-        }
-        ws::send(&mut self.socket, tcs::heartbeat()).await?;
+        let heartbeat = self.session.beat(clock::now()).map_err(|_| "silent for too long")?;
+        ws::send(&mut self.socket, heartbeat).await?;
         let ping = self.socket.send(Message::Ping(Bytes::new()));
         match tokio::time::timeout(SEND_TIME, ping).await {
             Ok(Ok(())) => Ok(()),

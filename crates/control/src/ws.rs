@@ -7,6 +7,7 @@ use hyper::header::{CONNECTION, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper::{HeaderMap, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
@@ -45,7 +46,10 @@ pub async fn open(upgrade: OnUpgrade) -> Result<Socket, hyper::Error> {
 }
 
 /// Sends one text frame. A peer that takes none is as good as gone.
-pub async fn send(socket: &mut Socket, frame: String) -> Result<(), &'static str> {
+pub async fn send<S>(socket: &mut WebSocketStream<S>, frame: String) -> Result<(), &'static str>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     match tokio::time::timeout(SEND_TIME, socket.send(Message::text(frame))).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err("connection lost"),
@@ -70,4 +74,21 @@ async fn end(socket: &mut Socket, code: CloseCode, reason: &'static str) {
     };
     // The other side may be gone already; then there is nobody to tell.
     drop(tokio::time::timeout(SEND_TIME, socket.close(Some(frame))).await);
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::Instant;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_takes_no_message_is_not_waited_for() {
+        let (ours, _theirs) = tokio::io::duplex(1 << 10);
+        let mut socket = WebSocketStream::from_raw_socket(ours, Role::Server, None).await;
+        let begun = Instant::now();
+        assert_eq!(send(&mut socket, "x".repeat(1 << 9)).await, Ok(()));
+        assert_eq!(send(&mut socket, "x".repeat(1 << 10)).await, Err("it takes no message"));
+        assert!(begun.elapsed() >= SEND_TIME && begun.elapsed() < 2 * SEND_TIME);
+    }
 }

@@ -64,6 +64,7 @@ shape!(Host HOST {
     container_instance_arn "containerInstanceArn" String, &STRING;
     status "status" String, &STRING;
     agent_connected "agentConnected" bool, &BOOLEAN;
+    health_status "healthStatus" String, &STRING;
     address "address" String, &STRING;
     task_network "taskNetwork" String, &STRING;
     availability_zone "availabilityZone" String, &STRING;

@@ -6,6 +6,7 @@
 
 pub mod error;
 pub mod json;
+pub mod pace;
 pub mod query;
 pub mod schema;
 pub mod shape;

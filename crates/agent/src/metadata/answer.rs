@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::ask::{self, Ask, Version, What};
 use super::document::{self, Introspected, Task};
+use super::fresh::Fresh;
 use super::gate::{ADDRESS, Asker, Door, Verdict};
 use super::view::{ContainerView, TaskView};
 use super::{Metadata, locked, stats};
@@ -18,17 +19,11 @@ use crate::clock;
 use crate::http::{Answer, Asked};
 use crate::runtime::{Facts, Network, Runtime};
 
-/// How old may be what the runtime said. However often tasks ask, it is not asked more often than this about each container.
-const FRESH: Duration = Duration::from_secs(1);
-
 /// Between warnings of questions that come from elsewhere.
 const ALARM_EVERY: Duration = Duration::from_secs(60);
 
-/// What the runtime said of a container, and when.
-pub struct Known {
-    facts: Arc<Facts>,
-    at: Instant,
-}
+/// What the runtime said of a container or a sandbox; None where it knows none.
+pub type Seen = Fresh<Option<Arc<Facts>>>;
 
 /// A container in a task, named by a question that its asker may put.
 struct Found {
@@ -76,7 +71,7 @@ impl<R: Runtime> Metadata<R> {
             },
             other => other,
         };
-        locked(&self.rates).admit(&asker, clock::now())
+        locked(&self.rates).allow(asker, clock::now())
     }
 
     fn named(&self, path: &str) -> Option<Found> {
@@ -122,7 +117,7 @@ impl<R: Runtime> Metadata<R> {
     /// A container that was started again may have another address, so one that does not fit is looked at anew.
     async fn has_address(&self, runtime_name: &str, peer: Ipv4Addr) -> bool {
         let fits = |facts: &Facts| facts.interface.as_ref().is_some_and(|it| it.address == peer);
-        if locked(&self.seen).get(runtime_name).is_some_and(|it| fits(&it.facts)) {
+        if self.seen.last(runtime_name).flatten().is_some_and(|it| fits(&it)) {
             return true;
         }
         self.facts(runtime_name).await.is_some_and(|it| fits(&it))
@@ -130,18 +125,8 @@ impl<R: Runtime> Metadata<R> {
 
     /// What the runtime says of a container; None where it does not know it.
     async fn facts(&self, runtime_name: &str) -> Option<Arc<Facts>> {
-        if let Some(known) = locked(&self.seen).get(runtime_name)
-            && known.at.elapsed() < FRESH
-        {
-            return Some(known.facts.clone());
-        }
-        let facts = Arc::new(self.runtime.inspect(runtime_name).await.ok()?);
-        let known = Known {
-            facts: facts.clone(),
-            at: Instant::now(),
-        };
-        locked(&self.seen).insert(runtime_name.to_owned(), known);
-        Some(facts)
+        let look = async || self.runtime.inspect(runtime_name).await.ok().map(Arc::new);
+        self.seen.get(runtime_name, look).await
     }
 
     async fn metadata(&self, door: &Door, version: Version, what: What, id: &str) -> Answer {
@@ -194,16 +179,11 @@ impl<R: Runtime> Metadata<R> {
             return None;
         }
         // It does not change for as long as the task is there.
-        if let Some(known) = locked(&self.seen).get(&view.labels.arn) {
-            return Some(known.facts.clone());
+        if let Some(known) = self.seen.last(&view.labels.arn).flatten() {
+            return Some(known);
         }
-        let facts = Arc::new(self.runtime.inspect_sandbox(&view.labels).await.ok()?);
-        let known = Known {
-            facts: facts.clone(),
-            at: Instant::now(),
-        };
-        locked(&self.seen).insert(view.labels.arn.clone(), known);
-        Some(facts)
+        let look = async || self.runtime.inspect_sandbox(&view.labels).await.ok().map(Arc::new);
+        self.seen.get(&view.labels.arn, look).await
     }
 
     /// Null before the first look, as the stock agent has it.

@@ -8,6 +8,7 @@ mod answer;
 mod ask;
 mod document;
 mod doors;
+mod fresh;
 mod gate;
 pub mod key;
 mod link_local;
@@ -16,19 +17,19 @@ pub mod stats;
 mod tags;
 pub mod view;
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use client::Client;
 use model::acs;
 use tokio::sync::Notify;
 use tokio::time::Instant;
+use wire::pace::Paces;
 use wire::{Value, json};
 
-pub(crate) use answer::Known;
+pub(crate) use answer::Seen;
 pub use document::Place;
+use gate::Asker;
 use key::Key;
-use rate::Rates;
 use view::{Put, TaskView, Views};
 
 use crate::runtime::{ContainerSpec, Network, Runtime};
@@ -42,9 +43,9 @@ pub struct Metadata<R> {
     key: Key,
     place: Place,
     views: RwLock<Views>,
-    rates: Mutex<Rates>,
+    rates: Mutex<Paces<Asker>>,
     telemetry: Mutex<Telemetry>,
-    seen: Mutex<HashMap<String, Known>>,
+    seen: Seen,
     tags: tags::Cache,
     alarmed: Mutex<Option<Instant>>,
     doors: doors::Doors,
@@ -63,9 +64,9 @@ impl<R: Runtime> Metadata<R> {
             key,
             place,
             views: RwLock::default(),
-            rates: Mutex::default(),
+            rates: Mutex::new(rate::rates()),
             telemetry: Mutex::default(),
-            seen: Mutex::default(),
+            seen: Seen::default(),
             tags: tags::Cache::default(),
             alarmed: Mutex::default(),
             doors: doors::Doors::default(),
@@ -94,9 +95,10 @@ impl<R: Runtime> Metadata<R> {
     pub fn forget(&self, arn: &str) {
         self.views.write().unwrap_or_else(PoisonError::into_inner).remove(arn);
         self.doors.close(arn);
-        locked(&self.tags).remove(arn);
+        self.tags.retain(|name| name != arn);
         let kept = self.names(|_| true);
-        locked(&self.seen).retain(|name, _| name != arn && (name.starts_with("arn:") || kept.contains(name)));
+        self.seen
+            .retain(|name| name != arn && (name.starts_with("arn:") || kept.iter().any(|it| it == name)));
     }
 
     /// The task's network is about to go.

@@ -1,37 +1,27 @@
 //! Tags of a task and of its instance, as the server has them now.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
-use std::time::Duration;
+use std::collections::BTreeMap;
 
 use client::CallError;
 use model::ecs::{self, ListTagsForResourceRequest, ListTagsForResourceResponse};
-use tokio::time::Instant;
 
+use super::Metadata;
 use super::document::TagsError;
+use super::fresh::Fresh;
 use super::view::TaskView;
-use super::{Metadata, locked};
 use crate::runtime::Runtime;
 
-/// However often tasks ask, the server is not asked more often than this about each.
-const FRESH: Duration = Duration::from_secs(1);
-
 /// What the server said last, by task.
-pub type Cache = Mutex<HashMap<String, (Instant, (Tags, Tags))>>;
+pub type Cache = Fresh<(Tags, Tags)>;
 
 type Tags = Result<BTreeMap<String, String>, TagsError>;
 
 impl<R: Runtime> Metadata<R> {
     /// Those of the task, and those of the instance. A host of the Fargate pool is nobody's instance and has none to show.
     pub(super) async fn tags(&self, view: &TaskView) -> (Tags, Tags) {
-        if let Some((at, tags)) = locked(&self.tags).get(&view.labels.arn)
-            && at.elapsed() < FRESH
-        {
-            return tags.clone();
-        }
-        let tags = self.fetch_tags(view).await;
-        locked(&self.tags).insert(view.labels.arn.clone(), (Instant::now(), tags.clone()));
-        tags
+        self.tags
+            .get(&view.labels.arn, async || self.fetch_tags(view).await)
+            .await
     }
 
     async fn fetch_tags(&self, view: &TaskView) -> (Tags, Tags) {

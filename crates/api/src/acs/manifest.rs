@@ -11,7 +11,7 @@ use wire::time::Time;
 /// Between manifests of one session.
 const EVERY_S: i64 = 300;
 /// Tasks in one manifest. It must name all or is not sent, because what it leaves out would be taken for stopped.
-const MAX_TASKS: usize = 4000;
+pub(super) const MAX_TASKS: usize = 4000;
 /// So many tasks that the store does not know may be stopped in one go, however few there are.
 const ALWAYS: usize = 3;
 /// Or one in so many of the tasks of the instance.

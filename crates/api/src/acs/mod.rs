@@ -8,7 +8,6 @@ mod credentials;
 mod docker_config;
 mod manifest;
 mod network;
-mod pace;
 mod payload;
 mod takeover;
 mod volumes;
@@ -18,11 +17,11 @@ use std::collections::BTreeMap;
 use domain::task::Desired;
 use domain::{InstanceId, Site, Snapshot, Task, TaskId};
 use model::acs;
+use wire::pace::Pace;
 use wire::shape::{Encode, Shape};
 use wire::time::Time;
 use wire::{Value, json};
 
-pub use pace::Pace;
 pub use takeover::{Proof, Standing, standing};
 
 /// Between heartbeats. The stock agent drops a connection that is silent for a minute.

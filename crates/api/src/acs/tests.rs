@@ -303,3 +303,37 @@ fn what_a_task_may_write_goes_with_each_container_of_the_fargate_pool_and_with_n
     let on_host = r#"RunTask {"cluster":"web","taskDefinition":"app"}"#;
     assert_eq!(size("cluster web; host a in web; family app", on_host), None);
 }
+
+/// A host with so many tasks that it has not heard of.
+fn busy(tasks: usize) -> World {
+    let tasks: String = (0..tasks).map(|n| format!("; task n{n} in web on a")).collect();
+    World::new(&format!("cluster web; host a in web {tasks}"))
+}
+
+#[test]
+fn tasks_on_their_way_are_limited_and_go_ten_in_a_message() {
+    let world = busy(MAX_IN_FLIGHT + 15);
+    let mut session = session(&world);
+    let frames = look(&mut session, &world, 0);
+    let count = |frame: &String| frame.matches(r#""family":"#).count();
+    assert_eq!(frames.iter().map(count).collect::<Vec<_>>(), [10; 10]);
+    assert_eq!(look(&mut session, &world, 1).len(), 0, "none is acknowledged");
+    let Heard::Acked(first) = hear(&mut session, &world, &ack(FIRST), 1) else {
+        panic!("an acknowledgement")
+    };
+    assert_eq!(first.len(), 10);
+    let frames = look(&mut session, &world, 1);
+    assert_eq!(frames.iter().map(count).collect::<Vec<_>>(), [10]);
+}
+
+#[test]
+fn a_list_of_all_tasks_has_so_many_or_is_not_sent() {
+    let listed = |tasks| {
+        let world = busy(tasks);
+        let mut manifest = manifest::Manifest::due_at(START);
+        let taken = manifest.take(&world.view(), world.site(), world.instance("a"), 1, START);
+        taken.map(|it| it.tasks.map(|it| it.len()))
+    };
+    assert_eq!(listed(manifest::MAX_TASKS), Some(Some(4000)));
+    assert_eq!(listed(manifest::MAX_TASKS + 1), None);
+}

@@ -49,8 +49,10 @@ pub fn describe_tasks(cx: &Cx<'_>, input: DescribeTasksRequest) -> Result<Reply<
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
+    use engine::reaping::{Keep, sweep};
     use expect_test::expect;
+    use wire::time::Time;
 
     const WORLD: &str = "cluster web; host a in web; task t1 in web on a RUNNING";
 
@@ -118,5 +120,23 @@ mod tests {
                 400 InvalidParameterException: taskId longer than 36.
             "#]],
         );
+    }
+
+    #[test]
+    fn of_too_many_stopped_tasks_the_rest_is_forgotten() {
+        let world = World::new(
+            "host a in default; task t1 in default on a STOPPED; task t2 in default on a STOPPED; \
+             task t3 in default on a STOPPED; task t4 in default on a",
+        );
+        let forgotten = |most| {
+            let keep = Keep {
+                most,
+                ..Keep::default()
+            };
+            let now = Time::from_millis(1_700_000_000_000);
+            sweep(&world.view(), keep, now).deletes().len()
+        };
+        assert_eq!(Keep::default().most, 100_000);
+        assert_eq!([0, 1, 2, 3, 4].map(forgotten), [3, 2, 1, 0, 0]);
     }
 }

@@ -8,6 +8,7 @@ use model::longshore;
 use wire::ApiError;
 
 use crate::cx::Cx;
+use crate::ecs::shape::instance_health;
 
 /// A machine that has joined, or an instance that a stock agent or a user has registered.
 #[derive(Clone, Copy)]
@@ -98,6 +99,7 @@ fn of_instance(cx: &Cx<'_>, it: &Instance) -> longshore::Host {
             .into(),
         ),
         agent_connected: Some(it.is_connected()),
+        health_status: instance_health(it).overall_status,
         address: it.attribute(Instance::ADDRESS).and_then(|it| it.value.clone()),
         availability_zone: Some(it.zone().to_owned()),
         registered_cpu: Some(it.registered.cpu as i32),

@@ -10,17 +10,20 @@ mod usage;
 use domain::task::Health;
 use domain::{InstanceId, Snapshot, Task, TaskId};
 use model::tcs;
+use wire::pace::Pace;
 use wire::shape::Shape;
 use wire::time::Time;
 use wire::{Value, json};
 
-use crate::acs::{Pace, frame as message};
+use crate::acs::frame as message;
 pub use frame::Signed;
 pub use health::{of_runtime, of_tasks};
 pub use usage::{Reading, Sample, Usage};
 
 /// Between heartbeats. The stock agent drops a connection that is silent for a minute.
 pub const HEARTBEAT_S: u64 = 30;
+/// Silence of an agent, pings unanswered, after which its connection counts as lost.
+const MAX_SILENCE_S: i64 = 90;
 /// Tasks in one frame. The stock agent sends at most ten.
 const MAX_TASKS: usize = 100;
 /// Frames that an agent may send at once, and for each second. One with a thousand tasks sends two hundred every twenty seconds.
@@ -30,7 +33,12 @@ const FRAMES_PER_S: u32 = 40;
 pub struct Session {
     instance: InstanceId,
     pace: Pace,
+    heard_at: Time,
 }
+
+/// The agent has not been heard for too long.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Silent;
 
 /// What an agent said, as far as it may.
 #[derive(Debug, PartialEq)]
@@ -60,16 +68,28 @@ impl Heard {
     }
 }
 
-/// The server's own word, without which the stock agent takes it for gone.
-pub fn heartbeat() -> String {
-    message("HeartbeatMessage", &tcs::HeartbeatMessage { healthy: Some(true) })
-}
-
 impl Session {
     pub fn new(instance: InstanceId, now: Time) -> Self {
         Self {
             instance,
             pace: Pace::new(MAX_FRAMES, FRAMES_PER_S, now),
+            heard_at: now,
+        }
+    }
+
+    /// Something came from the agent, be it only the answer to a ping.
+    pub fn note_alive(&mut self, now: Time) {
+        self.heard_at = now;
+    }
+
+    /// The server's own word, without which the stock agent takes it for gone.
+    pub fn beat(&self, now: Time) -> Result<String, Silent> {
+        match now.since(self.heard_at) >= MAX_SILENCE_S * 1000 {
+            true => Err(Silent),
+            false => Ok(message(
+                "HeartbeatMessage",
+                &tcs::HeartbeatMessage { healthy: Some(true) },
+            )),
         }
     }
 

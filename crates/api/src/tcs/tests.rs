@@ -115,3 +115,12 @@ fn what_is_too_much_ends_the_session_and_what_is_unknown_changes_nothing() {
     assert_eq!(heard.last(), Some(&Heard::Excess("too many messages")));
     assert!(heard[..heard.len() - 1].iter().all(|it| *it == Heard::Nothing));
 }
+
+#[test]
+fn an_agent_that_answers_no_ping_is_given_up_and_a_talking_one_is_not() {
+    let mut session = Session::new(World::new(WORLD).instance("a"), START);
+    assert!(session.beat(START.plus_s(MAX_SILENCE_S - 1)).is_ok());
+    assert_eq!(session.beat(START.plus_s(MAX_SILENCE_S)), Err(Silent));
+    session.note_alive(START.plus_s(60));
+    assert!(session.beat(START.plus_s(60 + MAX_SILENCE_S - 1)).is_ok());
+}

@@ -59,7 +59,7 @@ pub async fn serve(control: Arc<Control>, opening: Opening, upgrade: OnUpgrade) 
 }
 
 /// Opens the next session in the store, unless the seat is lost meanwhile: then the one that has it opens its own.
-async fn open(control: &Control, line: &Line, opening: &Opening) -> Option<u64> {
+pub(super) async fn open(control: &Control, line: &Line, opening: &Opening) -> Option<u64> {
     let id = opening.instance;
     let _turn = control.agents.admissions.acquire().await.ok()?;
     let opened = control.change(|view, now| {
@@ -76,7 +76,7 @@ async fn open(control: &Control, line: &Line, opening: &Opening) -> Option<u64> 
     opened.await.ok().flatten()
 }
 
-async fn close(control: &Control, id: InstanceId, number: u64) {
+pub(super) async fn close(control: &Control, id: InstanceId, number: u64) {
     let Ok(_turn) = control.agents.admissions.acquire().await else {
         return;
     };

@@ -180,37 +180,4 @@ impl Line {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ID: InstanceId = InstanceId::new(1);
-
-    #[test]
-    fn of_two_that_were_admitted_against_the_same_one_is_seated() {
-        let agents = Agents::default();
-        let (first, _asked) = agents.new_line(None, clock::now());
-        let (second, _asked) = agents.new_line(None, clock::now());
-        assert!(agents.sit(ID, &first, None));
-        assert!(!agents.sit(ID, &second, None));
-        assert!(agents.sit(ID, &second, Some(first.seat)));
-        assert!(!agents.has_seat(ID, first.seat));
-    }
-
-    #[tokio::test]
-    async fn a_session_that_is_over_is_not_alive_though_it_was_heard_just_now() {
-        let (line, asked) = Agents::default().new_line(None, clock::now());
-        assert!(line.is_alive().await);
-        drop(asked);
-        assert!(!line.is_alive().await);
-    }
-
-    #[test]
-    fn who_has_lost_the_seat_does_not_clear_it() {
-        let agents = Agents::default();
-        let (first, _asked) = agents.new_line(None, clock::now());
-        let (second, _asked) = agents.new_line(None, clock::now());
-        assert!(agents.sit(ID, &first, None) && agents.sit(ID, &second, Some(first.seat)));
-        agents.leave(ID, first.seat);
-        assert!(agents.has_seat(ID, second.seat));
-    }
-}
+mod tests;

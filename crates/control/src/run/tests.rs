@@ -6,29 +6,19 @@ use std::sync::Arc;
 use domain::host::Pool;
 use domain::instance::Attribute;
 use domain::resources::Resources;
-use domain::{Instance, InstanceId, Record, Site};
-use store::{MemoryLog, Store};
+use domain::{Instance, InstanceId};
+use futures_util::FutureExt;
 use tokio::task::JoinSet;
 use wire::{Value, json};
 
 use super::*;
-use crate::{Identity, Options};
+use crate::testing;
 
 const CALLERS: usize = 64;
 
 /// A cluster of two hosts with room for `room` tasks together.
 async fn control(room: u32) -> Arc<Control> {
-    let identity = Identity {
-        site: Site {
-            account: "123456789012".into(),
-            region: "us-east-1".into(),
-        },
-        access_key_id: "AKIA".into(),
-        secret_access_key: "secret".into(),
-        master: [7; 32],
-    };
-    let store = Store::open(MemoryLog::default(), |error| panic!("{error}")).unwrap();
-    let control = Control::open(&identity, store, Options::default()).await.unwrap();
+    let control = testing::control().await;
     for id in 1..=2 {
         let each = Resources {
             cpu: 256 * room / 2,
@@ -42,9 +32,7 @@ async fn control(room: u32) -> Arc<Control> {
             value: None,
         });
         host.connect(Time::from_millis(0));
-        let mut changes = Changes::none();
-        changes.put(Record::from(host));
-        control.store.commit(control.store.head().rev(), changes).await.unwrap();
+        testing::put(&control, host).await;
     }
     let definition = r#"{"family":"app","containerDefinitions":[{"name":"a","image":"b","cpu":256,"memory":64}]}"#;
     call(&control, "RegisterTaskDefinition", definition).await.unwrap();
@@ -184,4 +172,23 @@ async fn hosts_that_join_at_once_get_networks_of_their_own() {
         .map(|it| json::write_value(it.as_ref().unwrap().get("taskNetwork").unwrap()))
         .collect();
     assert_eq!(networks.len(), CALLERS);
+}
+
+#[tokio::test]
+async fn who_never_gets_a_turn_gives_up() {
+    let control = control(1).await;
+    let attempts = std::cell::Cell::new(0);
+    let outcome = control.change(|view, _| {
+        attempts.set(attempts.get() + 1);
+        let cluster = || {
+            let mut changes = Changes::none();
+            changes.put(view.cluster(&ClusterName::default_cluster()).unwrap().clone());
+            changes
+        };
+        // Somebody else is quicker each time.
+        drop(control.store.commit(view.rev(), cluster()).now_or_never());
+        Some(((), cluster()))
+    });
+    assert_eq!(outcome.await, Err(CommitError::Conflict));
+    assert_eq!(attempts.get(), MAX_ATTEMPTS);
 }

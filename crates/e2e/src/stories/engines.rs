@@ -84,20 +84,72 @@ fn a_sandbox_that_was_ready_and_ended_with_its_engine_is_given_to_no_task() {
 
 #[test]
 fn an_engine_that_hangs_delays_its_own_tasks_and_nothing_else() {
-    let (engine, lab, _agent) = host(Containers::RunOn);
-    let _other = lab.agent("web");
+    let (engine, lab, agent) = host(Containers::RunOn);
+    let instance = lab.instances("web")[0]["containerInstanceArn"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    lab.register(&bridge("brief", "echo begun; exit 5"));
+    let runs = lab.run_task("--cluster web --task-definition sleeper");
+    let container = container(&lab.until_task(&runs, "RUNNING")).to_owned();
+    let pid = engine.pid(&container);
     engine.freeze();
-    let of = |arn: &str| lab.task(arn)["containerInstanceArn"].clone();
-    let [one, two] = [(); 2].map(|()| lab.run_task("--cluster web --task-definition sleeper"));
-    assert_ne!(of(&one), of(&two), "one on each host");
-    let running = lab.until("the other host's task runs", || {
-        [&one, &two]
-            .into_iter()
-            .find(|arn| lab.task(arn)["lastStatus"] == "RUNNING")
+
+    // What is asked of the engine waits: a start, and a stop.
+    let starts = lab.run_task("--cluster web --task-definition brief");
+    let ends = lab.run_task("--cluster web --task-definition sleeper");
+    for arn in [&runs, &ends] {
+        lab.aws(&format!("ecs stop-task --cluster web --task {arn}"));
+    }
+    let _other = lab.agent("web");
+    let all = lab.instances("web");
+    let mut others = all.iter().filter_map(|it| it["containerInstanceArn"].as_str());
+    let other = others.find(|arn| *arn != instance).unwrap();
+    let answer = lab.aws(&format!(
+        "ecs start-task --cluster web --task-definition sleeper --container-instances {other}"
+    ));
+    let elsewhere = answer["tasks"][0]["taskArn"].as_str().unwrap().to_owned();
+    lab.until_task(&elsewhere, "RUNNING");
+    lab.aws(&format!("ecs stop-task --cluster web --task {elsewhere}"));
+    lab.until_task(&elsewhere, "STOPPED");
+
+    // Who looks sees which host it is, which is as good a witness as any that its agent goes on.
+    let row = || {
+        let table = lab.longshore_ok(&["host", "ls"]);
+        let id = instance.rsplit('/').next().unwrap();
+        let hosts: Value = serde_json::from_str(&lab.longshore_ok(&["host", "ls", "--output", "json"])).unwrap();
+        let host = hosts["hosts"].as_array().unwrap().iter();
+        let mut its = host.filter(|it| it["containerInstanceArn"].as_str().is_some_and(|arn| arn.ends_with(id)));
+        let name = &its.next().unwrap()["hostId"].as_str().unwrap()[..12];
+        table.lines().find(|row| row.starts_with(name)).unwrap().to_owned()
+    };
+    lab.until("it is seen that the engine hangs", || {
+        row().contains(" hangs ").then_some(())
     });
-    let waiting = if running == &one { &two } else { &one };
-    assert_ne!(lab.task(waiting)["lastStatus"], "STOPPED");
-    assert!(lab.instances("web").iter().all(|it| it["agentConnected"] == true));
+    let beats = || lab.instances("web").iter().all(|it| it["agentConnected"] == true);
+    assert!(beats() && !agent.log().contains("disconnected"), "{}", agent.log());
+    assert_eq!(lab.task(&starts)["lastStatus"], "PENDING");
+    assert_ne!(lab.task(&runs)["lastStatus"], "STOPPED");
+    assert!(std::path::Path::new(&format!("/proc/{pid}")).exists(), "it runs on");
+
     engine.thaw();
-    lab.until_task(waiting, "RUNNING");
+    let started = lab.until_task(&starts, "STOPPED");
+    assert_eq!(started["containers"][0]["exitCode"], 5, "{started:#}");
+    assert_eq!(
+        engine.docker(&["logs", self::container(&started)]),
+        "begun",
+        "it was started twice"
+    );
+    for arn in [&runs, &ends] {
+        lab.until_task(arn, "STOPPED");
+    }
+    for arn in [&starts, &runs, &ends] {
+        let label = format!("label=com.amazonaws.ecs.task-arn={arn}");
+        let all = engine.docker(&["ps", "--all", "--quiet", "--filter", &label]);
+        assert!(all.lines().count() <= 1, "{arn} has {all}");
+    }
+    lab.until("the engine answers again", || row().contains(" ok ").then_some(()));
+    let next = lab.run_task("--cluster web --task-definition sleeper");
+    lab.until_task(&next, "RUNNING");
+    assert!(!agent.log().contains("disconnected"), "{}", agent.log());
 }

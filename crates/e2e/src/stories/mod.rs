@@ -7,6 +7,7 @@ mod commands;
 mod containers;
 mod disk;
 mod engines;
+mod floods;
 mod gpus;
 mod health;
 mod hostile;

@@ -3,14 +3,14 @@
 use crate::lab::Lab;
 
 /// A lab with the cluster `web` and the task definition `app`.
-fn lab() -> Lab {
+pub fn lab() -> Lab {
     let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     lab
 }
 
 /// Runs a script with the agent at hand, and `TOKENS` to join with.
-fn tell(lab: &Lab, script: &str) {
+pub fn tell(lab: &Lab, script: &str) {
     let tokens: Vec<String> = (0..3)
         .map(|_| lab.longshore_ok(&["token", "--cluster", "web"]).trim().to_owned())
         .collect();
@@ -220,7 +220,6 @@ def turned_away(agent, **more):
         return 'live session' in error.body
     raise AssertionError('it was admitted')
 
-import threading
 stock = Agent('web', join(TOKENS[0]))
 stock.register()
 stock.connect()
@@ -231,17 +230,24 @@ def answer():
         stock.pump()
 thread = threading.Thread(target=answer)
 thread.start()
-time.sleep(2.5)
 assert turned_away(stock) and turned_away(stock, epoch=10 ** 12, connection=1)
+# Once it was not heard just now, it is asked whether it is there.
+beats = lambda: [kind for kind, _ in stock.heard].count('HeartbeatMessage')
+before = beats()
+wait('it was asked', lambda: turned_away(stock) and beats() > before)
 answering.set()
 thread.join()
 serves(stock)
 
 # From here on it answers nothing, as a machine that has lost its power.
-time.sleep(2.5)
 other = Agent('web', stock.credentials)
 other.arn = stock.arn
-other.connect()
+def admitted():
+    try:
+        return other.connect()
+    except Refused as error:
+        assert 'live session' in error.body
+wait('the first one is found dead', admitted)
 assert stock.acs.until_closed() == 1000
 serves(other)
 assert instance(other)['agentConnected'], 'the end of the old one undid the new one'
@@ -411,6 +417,29 @@ for it in half_open:
     it.sendall(b'GET /ws?containerInstanceArn=x HTTP/1.1\r\nHost: x\r\n')
 ecs.update_container_instances_state(cluster='web', containerInstances=[bad.arn], status='DRAINING')
 serves(good)
+"#,
+    );
+}
+
+#[test]
+fn output_that_an_agent_does_not_bring_is_not_waited_for() {
+    tell(
+        &lab(),
+        r#"
+agent = Agent('web', join(TOKENS[0]))
+agent.register()
+agent.connect()
+arn = run()[0]
+agent.until_desired(arn, 'RUNNING')
+url = ENDPOINT + '/_longshore/logs?cluster=web&task=' + arn.rsplit('/')[-1]
+signed = AWSRequest('GET', url)
+SigV4Auth(ROOT, 'ecs', REGION).add_auth(signed)
+try:
+    urllib.request.urlopen(urllib.request.Request(url, headers=dict(signed.headers)), timeout=DEADLINE)
+    raise AssertionError('there is output')
+except urllib.error.HTTPError as error:
+    assert 'TargetNotConnectedException' in error.read().decode()
+serves(agent)
 "#,
     );
 }

@@ -3,7 +3,7 @@
 It signs with botocore, asks with boto3, and has a websocket of its own, so that it shares no line with the server it talks to. What it
 reports of containers is invented: these stories are about the protocol.
 """
-import base64, os, socket, struct, time, urllib.parse, urllib.request, uuid
+import base64, os, socket, struct, threading, time, urllib.parse, urllib.request, uuid
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
@@ -30,8 +30,8 @@ CAPABILITIES = [
 ]
 
 
-def wait(what, look):
-    end = time.time() + DEADLINE
+def wait(what, look, seconds=DEADLINE):
+    end = time.time() + seconds
     while time.time() < end:
         found = look()
         if found:
@@ -150,6 +150,42 @@ def join(token, name='stock'):
         'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'Longshore_20261124.JoinHost'})
     joined = json.load(urllib.request.urlopen(request))
     return Credentials(joined['accessKeyId'], joined['secretAccessKey'])
+
+
+class Flood:
+    """One signed call over and over again, by several threads, as fast as the server answers."""
+
+    def __init__(self, credentials, operation, **input):
+        request = AWSRequest('POST', ENDPOINT + '/', data=json.dumps(input), headers={
+            'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AmazonEC2ContainerServiceV20141113.' + operation})
+        SigV4Auth(credentials, 'ecs', REGION).add_auth(request)
+        self.target = urllib.parse.urlsplit(ENDPOINT)
+        lines = [f'{name}: {value}' for name, value in request.headers.items()]
+        lines += ['Host: ' + self.target.netloc, f'Content-Length: {len(request.body)}']
+        self.call = ('POST / HTTP/1.1\r\n' + '\r\n'.join(lines) + '\r\n\r\n').encode() + request.body
+        self.answered, self.refused, self.enough = 0, 0, False
+        self.threads = [threading.Thread(target=self.run, daemon=True) for _ in range(4)]
+        for it in self.threads:
+            it.start()
+
+    def run(self):
+        link, at_once = socket.create_connection((self.target.hostname, self.target.port), DEADLINE), 50
+        while not self.enough:
+            link.sendall(self.call * at_once)
+            told = b''
+            while told.count(b'HTTP/1.1 ') < at_once or not told.endswith(b'}'):
+                some = link.recv(65536)
+                assert some, 'the server has hung up'
+                told += some
+            refused = told.count(b'"ThrottlingException"')
+            assert refused == told.count(b'Rate exceeded') == told.count(b'HTTP/1.1 400'), told
+            self.refused += refused
+            self.answered += at_once - refused
+
+    def end(self):
+        self.enough = True
+        for it in self.threads:
+            it.join()
 
 
 class Agent:

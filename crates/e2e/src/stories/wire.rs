@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::lab::{Lab, path};
 
@@ -124,12 +125,16 @@ fn tls_is_served_with_the_given_certificate() {
         .unwrap();
     assert!(made.status.success());
     let lab = Lab::start("server", &["--tls-cert", path(&certificate), "--tls-key", path(&key)]);
+    let mut silent = TcpStream::connect(lab.url().trim_start_matches("https://")).unwrap();
     let out = lab.shell(&format!("aws --ca-bundle {} ecs list-clusters", path(&certificate)));
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let listed = lab.longshore(&["ps", "--ca-cert", path(&certificate)]);
     assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
     let untrusted = lab.longshore(&["ps"]);
     assert!(!untrusted.status.success());
+    silent.set_read_timeout(Some(Duration::from_secs(50))).unwrap();
+    let said = silent.read(&mut [0; 1]);
+    assert_eq!(said.unwrap(), 0, "a connection without a handshake is kept");
     drop(std::fs::remove_dir_all(&dir));
 }
 
@@ -163,6 +168,21 @@ fn who_sends_slowly_is_told_to_hurry_or_cut_off() {
     slow.read_to_string(&mut answer).unwrap();
     assert_eq!(status(&answer), "408", "{answer}");
     lab.aws("ecs list-clusters");
+}
+
+#[test]
+fn a_server_that_ends_does_not_wait_for_who_never_finishes() {
+    let lab = Lab::bare();
+    let mut slow = TcpStream::connect(lab.url().trim_start_matches("http://")).unwrap();
+    let head = format!("POST / HTTP/1.1\r\nHost: a\r\n{LIST}\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+    slow.write_all(head.as_bytes()).unwrap();
+    let mut go_on = [0; 25];
+    slow.read_exact(&mut go_on).unwrap();
+    assert!(lab.server().terminate().success());
+    let mut answer = String::new();
+    // It is gone before the time is up that a body has.
+    drop(slow.read_to_string(&mut answer));
+    assert_eq!(answer, "");
 }
 
 #[test]

@@ -106,4 +106,28 @@ mod tests {
         assert_eq!(told("80-81", "90-91").map(|it| it.length), Some(2));
         assert_eq!(told("80-81", "90-92"), None);
     }
+
+    #[test]
+    fn of_what_is_too_long_or_too_much_the_rest_is_left_out() {
+        let long = || Some("x".repeat(5000));
+        let port = |n| ecs::NetworkBinding {
+            container_port: Some(n),
+            host_port: Some(n),
+            ..Default::default()
+        };
+        let seen = observed(ecs::ContainerStateChange {
+            reason: long(),
+            runtime_id: long(),
+            image_digest: long(),
+            network_bindings: Some((1..=500).map(port).collect()),
+            ..Default::default()
+        });
+        let length = |it: &Option<String>| it.as_ref().map(String::len);
+        assert_eq!(length(&seen.reason), Some(1024));
+        assert_eq!(
+            (length(&seen.runtime_id), length(&seen.image_digest)),
+            (Some(255), Some(255))
+        );
+        assert_eq!(seen.bindings.len(), 200);
+    }
 }
