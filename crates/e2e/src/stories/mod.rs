@@ -13,6 +13,7 @@ mod hostile;
 mod hosts;
 mod images;
 mod installed;
+mod javascript;
 mod leaving;
 mod linux;
 mod logging;
