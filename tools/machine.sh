@@ -71,6 +71,19 @@ need_clients() {
     export PATH="$clients/bin:$PATH" AWS_PAGER=
 }
 
+# The AWS SDK for JavaScript, the last that runs on Debian's Node.js.
+need_javascript() {
+    modules=$PWD/target/javascript
+    [ -d "$modules/node_modules/@aws-sdk/client-ecs" ] && return
+    need node nodejs
+    need npm npm
+    say "installing the AWS SDK for JavaScript into target/javascript"
+    mkdir -p "$modules"
+    npm install --prefix "$modules" --no-audit --no-fund --loglevel=error \
+        @aws-sdk/client-ecs@3.958.0 @aws-sdk/client-ec2@3.958.0 @aws-sdk/client-sts@3.958.0 >/dev/null ||
+        fail "the AWS SDK for JavaScript could not be had from npm" "check the network; behind a proxy, set npm_config_registry"
+}
+
 # A small image of Debian's static busybox.
 need_busybox_image() {
     docker image inspect busybox:local >/dev/null 2>&1 && return

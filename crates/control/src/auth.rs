@@ -74,10 +74,8 @@ impl Control {
     ) -> Result<(&'static Service, Caller), (Option<&'static Service>, Refusal)> {
         let claim = Claim::read(request).map_err(|refusal| (None, refusal))?;
         let signing_name = claim.scope.service.as_str();
-        let service = api::service(|it| it.signing_name == signing_name).ok_or_else(|| {
-            let text = format!("Credential should be scoped to correct service: '{signing_name}' is not served here.");
-            (None, Refusal::Scope(text))
-        })?;
+        let service = api::service(|it| it.signing_name == signing_name)
+            .ok_or_else(|| (None, Refusal::Unserved(signing_name.to_owned())))?;
         let caller = self
             .verify(&claim, request)
             .map_err(|refusal| (Some(service), refusal))?;

@@ -20,6 +20,9 @@ pub type Body = UnsyncBoxBody<Bytes, Infallible>;
 
 const QUERY_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
+/// Services without forms whose clients read XML; clients of all others read JSON.
+const XML_SERVICES: [&str; 3] = ["s3", "route53", "cloudfront"];
+
 /// Where agents open their sessions. DiscoverPollEndpoint tells them all but the last part.
 const AGENTS: &str = "/ws";
 const TELEMETRY: &str = "/tcs/ws";
@@ -173,17 +176,24 @@ impl Received {
         }
     }
 
-    /// The protocol that a caller speaks who names no service.
+    /// The protocol in which a caller reads what is refused: that of the service it names, or else of the kind of call it is.
     fn protocol(&self) -> Protocol {
         if self.header("x-amz-target").is_some() {
             return Protocol::Json11;
         }
-        let version = query::fields(self.form())
-            .unwrap_or_default()
-            .into_iter()
-            .find(|(key, _)| key == "Version");
-        let service = version.and_then(|(_, version)| form_service(Some(&version)));
-        service.map_or(Protocol::Query, |it| it.model.protocol)
+        let fields = query::fields(self.form()).unwrap_or_default();
+        let version = fields.iter().find(|(key, _)| key == "Version");
+        match version.and_then(|(_, version)| form_service(Some(version))) {
+            Some(service) => service.model.protocol,
+            None if version.is_some() || self.signs_for(&XML_SERVICES) => Protocol::Query,
+            None => Protocol::Json11,
+        }
+    }
+
+    /// Whether it claims to be signed for one of these. The claim need not be true.
+    fn signs_for(&self, services: &[&str]) -> bool {
+        let claim = self.header("authorization").unwrap_or_default();
+        services.iter().any(|it| claim.contains(&format!("/{it}/aws4_request")))
     }
 
     /// The fields of a Query call: in the body or, presigned, in the URL.
@@ -242,6 +252,12 @@ async fn judge(control: &Control, received: &Received) -> Result<(Call, Caller),
     let (signed_for, caller) = received.caller(control).await?;
     let call = match target(received)? {
         Some(call) => call,
+        None if signed_for.model.protocol == Protocol::Json11 => {
+            return Err(ApiError::new(
+                "UnknownOperationException",
+                "The X-Amz-Target header names no operation.",
+            ));
+        }
         None => query_call(received)?,
     };
     if call.service.model.signing_name != signed_for.model.signing_name {
@@ -273,8 +289,8 @@ fn target(received: &Received) -> Result<Option<Call>, ApiError> {
         .with_status(400)
     };
     let (prefix, name) = target.split_once('.').ok_or_else(unknown)?;
-    let service =
-        api::service(|it| it.target_prefix == prefix && it.protocol == Protocol::Json11).ok_or_else(unknown)?;
+    let service = api::service(|it| it.target_prefix == prefix && it.protocol == Protocol::Json11)
+        .ok_or_else(|| ApiError::unserved(prefix, Protocol::Json11))?;
     let operation = service.model.operation(name).ok_or_else(unknown)?;
     if received.head.method != Method::POST {
         return Err(ApiError::new(

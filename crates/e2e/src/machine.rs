@@ -36,7 +36,7 @@ static READY: LazyLock<()> = LazyLock::new(|| {
             "the stories need Docker with the image {image}: run ./test, which builds it"
         );
     }
-    for path in [longshore(), clients().join("aws")] {
+    for path in [longshore(), clients().join("aws"), javascript()] {
         assert!(
             path.exists(),
             "the stories need {}: run ./test, which makes it",
@@ -60,6 +60,11 @@ pub fn longshore() -> PathBuf {
 /// Where awscli and boto3 are.
 pub fn clients() -> PathBuf {
     target().join("clients/bin")
+}
+
+/// Packages of the AWS SDK for JavaScript.
+pub fn javascript() -> PathBuf {
+    target().join("javascript/node_modules")
 }
 
 fn target() -> PathBuf {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json;
+use crate::schema::Protocol;
 use crate::value::Value;
 
 /// An AWS error: a code for programs, a text for people.
@@ -30,6 +31,18 @@ impl ApiError {
     /// Ours: 500.
     pub fn server(message: impl Into<String>) -> Self {
         Self::new("ServerException", message).with_status(500)
+    }
+
+    /// A service that is not here, by the name the caller has for it. The fault is nobody's signature, so it says so.
+    pub fn unserved(service: &str, protocol: Protocol) -> Self {
+        let code = match protocol {
+            Protocol::Json11 => "UnknownOperationException",
+            Protocol::Query | Protocol::Ec2 => "InvalidAction",
+        };
+        Self::new(
+            code,
+            format!("Longshore does not serve '{service}' yet. See docs/compatibility.md for what is."),
+        )
     }
 
     pub fn with_status(mut self, status: u16) -> Self {

@@ -10,7 +10,7 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn delete_cluster(cx: &Cx<'_>, input: DeleteClusterRequest) -> Result<Reply<DeleteClusterResponse>, ApiError> {
-    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
+    let mut cluster = resolve::named_cluster(cx, input.cluster.as_deref())?.clone();
     let name: ClusterName = cluster.name().clone();
     let tally = cx.view.tally(&name);
     if tally.instances > 0 {
@@ -30,6 +30,17 @@ pub fn delete_cluster(cx: &Cx<'_>, input: DeleteClusterRequest) -> Result<Reply<
 mod tests {
     use crate::testing::check;
     use expect_test::expect;
+
+    #[test]
+    fn an_empty_name_deletes_nothing() {
+        check(
+            "cluster web",
+            r#"DeleteCluster {"cluster":""}"#,
+            expect![[r#"
+                400 InvalidParameterException: Cluster can not be blank.
+            "#]],
+        );
+    }
 
     #[test]
     fn a_deleted_cluster_is_inactive_and_no_longer_listed() {

@@ -25,6 +25,10 @@ pub fn describe_clusters(
         )));
     }
 
+    if named.iter().any(String::is_empty) {
+        return Err(errors::invalid("Clusters can not be blank."));
+    }
+
     let (mut clusters, mut failures) = (Vec::new(), Vec::new());
     for given in &named {
         let name = resolve::cluster_name(cx, Some(given))?;
@@ -47,6 +51,17 @@ pub fn describe_clusters(
 mod tests {
     use crate::testing::check;
     use expect_test::expect;
+
+    #[test]
+    fn an_empty_name_is_no_clusters() {
+        check(
+            "cluster web",
+            r#"DescribeClusters {"clusters":["web",""]}"#,
+            expect![[r#"
+                400 InvalidParameterException: Clusters can not be blank.
+            "#]],
+        );
+    }
 
     #[test]
     fn nothing_named_means_the_default_cluster() {

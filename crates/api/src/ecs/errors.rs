@@ -2,6 +2,10 @@
 
 use wire::{ApiError, Value};
 
+/// The Fargate pool is full.
+pub const NO_CAPACITY: &str =
+    "Capacity is unavailable at this time. Please try again later or in a different availability zone";
+
 pub fn client(message: impl Into<String>) -> ApiError {
     ApiError::new("ClientException", message)
 }

@@ -11,7 +11,7 @@ pub fn put_cluster_capacity_providers(
     cx: &Cx<'_>,
     input: PutClusterCapacityProvidersRequest,
 ) -> Result<Reply<PutClusterCapacityProvidersResponse>, ApiError> {
-    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
+    let mut cluster = resolve::named_cluster(cx, input.cluster.as_deref())?.clone();
     let providers = capacity_providers::providers(cx, input.capacity_providers.as_deref().unwrap_or_default())?;
     let gone =
         |name: &str| cluster.capacity_providers.iter().any(|it| it == name) && !providers.iter().any(|it| it == name);

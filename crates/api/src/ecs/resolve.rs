@@ -46,6 +46,14 @@ pub fn active_cluster<'a>(cx: &Cx<'a>, given: Option<&str>) -> Result<&'a Cluste
     found.is_active().then_some(found).ok_or_else(errors::cluster_inactive)
 }
 
+/// The same for calls that change the cluster itself: none is changed because a name was forgotten.
+pub fn named_cluster<'a>(cx: &Cx<'a>, given: Option<&str>) -> Result<&'a Cluster, ApiError> {
+    match given {
+        None | Some("") => Err(errors::invalid("Cluster can not be blank.")),
+        Some(_) => active_cluster(cx, given),
+    }
+}
+
 /// Whether what `name` stood for at that time is the cluster that it stands for now.
 fn is_of(cx: &Cx<'_>, name: &ClusterName, created: Time) -> bool {
     cx.view.cluster(name).is_none_or(|it| it.owns(created))

@@ -378,7 +378,7 @@ impl<'a> Run<'a> {
                     .into_iter()
                     .map(|(code, n)| format!("{code} on {n}"))
                     .collect();
-                let detail = if reasons.is_empty() {
+                let why = if reasons.is_empty() {
                     "No host has joined the Fargate pool. Add one with: longshore agent --fargate".to_owned()
                 } else {
                     let room = self.spec.reservation();
@@ -392,7 +392,8 @@ impl<'a> Run<'a> {
                 vec![Failure {
                     arn: None,
                     reason: Some("RESOURCE:FARGATE".into()),
-                    detail: Some(detail),
+                    // Clients know by AWS's words that another try may do.
+                    detail: Some(format!("{}. {why}", errors::NO_CAPACITY)),
                 }]
             }
         }

@@ -8,7 +8,7 @@ use crate::call::Reply;
 use crate::cx::Cx;
 
 pub fn update_cluster(cx: &Cx<'_>, input: UpdateClusterRequest) -> Result<Reply<UpdateClusterResponse>, ApiError> {
-    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
+    let mut cluster = resolve::named_cluster(cx, input.cluster.as_deref())?.clone();
     cluster.insights = settings::insights(&input.settings.unwrap_or_default(), cluster.insights)?;
     if let Some(given) = &input.configuration {
         cluster.configuration = Some(settings::configuration(given)?);

@@ -11,7 +11,7 @@ pub fn update_cluster_settings(
     cx: &Cx<'_>,
     input: UpdateClusterSettingsRequest,
 ) -> Result<Reply<UpdateClusterSettingsResponse>, ApiError> {
-    let mut cluster = resolve::active_cluster(cx, input.cluster.as_deref())?.clone();
+    let mut cluster = resolve::named_cluster(cx, input.cluster.as_deref())?.clone();
     cluster.insights = settings::insights(&input.settings.unwrap_or_default(), cluster.insights)?;
     let output = UpdateClusterSettingsResponse {
         cluster: Some(shape::cluster(cx, &cluster, shape::ClusterDetail::ALL)),

@@ -52,7 +52,7 @@ mod tests {
             WORLD,
             &format!(r#"UpdateHost {{"host":"$f","status":"DRAINING"}} ; {RUN}"#),
             expect![[r#"
-                200 failures.0.reason="RESOURCE:FARGATE" failures.0.detail="No host of the Fargate pool has 256 CPU units and 512 MiB free: INACTIVE on 1."
+                200 failures.0.reason="RESOURCE:FARGATE" failures.0.detail="Capacity is unavailable at this time. Please try again later or in a different availability zone. No host of the Fargate pool has 256 CPU units and 512 MiB free: INACTIVE on 1."
                 put decision wanted=1 placed=0 verdicts=1
             "#]],
         );

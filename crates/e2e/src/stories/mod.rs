@@ -14,6 +14,7 @@ mod hostile;
 mod hosts;
 mod images;
 mod installed;
+mod javascript;
 mod leaving;
 mod linux;
 mod logging;

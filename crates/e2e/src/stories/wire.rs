@@ -170,6 +170,32 @@ fn who_sends_slowly_is_told_to_hurry_or_cut_off() {
     lab.aws("ecs list-clusters");
 }
 
+/// One client for each protocol there is: JSON, forms, REST with JSON and REST with XML.
+const ELSEWHERE: &str = "
+from botocore.exceptions import ClientError
+for name, call in {'logs': 'describe_log_groups', 'iam': 'list_roles', 'lambda': 'list_functions', 's3': 'list_buckets'}.items():
+    try:
+        getattr(boto3.client(name), call)()
+    except ClientError as error:
+        told = error.response['Error']
+        print(error.response['ResponseMetadata']['HTTPStatusCode'], told['Code'], told['Message'])
+";
+
+#[test]
+fn a_service_that_is_not_here_is_named_to_its_clients() {
+    let lab = Lab::bare();
+    let told = |code: &str, name: &str| {
+        format!("400 {code} Longshore does not serve '{name}' yet. See docs/compatibility.md for what is.")
+    };
+    let expected = [
+        told("UnknownOperationException", "Logs_20140328"),
+        told("InvalidAction", "iam"),
+        told("UnknownOperationException", "lambda"),
+        told("InvalidAction", "s3"),
+    ];
+    assert_eq!(lab.boto3(ELSEWHERE), expected.join("\n"));
+}
+
 #[test]
 fn a_server_that_ends_does_not_wait_for_who_never_finishes() {
     let lab = Lab::bare();

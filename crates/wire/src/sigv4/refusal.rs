@@ -11,6 +11,8 @@ pub enum Refusal {
     Malformed(String),
     /// For another region, service or day.
     Scope(String),
+    /// For a service that nobody serves here.
+    Unserved(String),
     /// The caller's clock and ours are too far apart, or the URL is too old.
     Skewed(String),
     UnknownKey,
@@ -48,6 +50,7 @@ impl Refusal {
             "IncompleteSignatureException"
         };
         let error = match self {
+            Refusal::Unserved(service) => return ApiError::unserved(&service, protocol),
             Refusal::Unsigned => ApiError::new(unsigned, "Missing Authentication Token"),
             Refusal::Malformed(text) => ApiError::new(malformed, text),
             Refusal::Scope(text) | Refusal::Skewed(text) => ApiError::new(mismatch, text),

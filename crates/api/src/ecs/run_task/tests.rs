@@ -53,7 +53,7 @@ fn each_host_gives_its_reason_and_the_status_is_200() {
         "fargate app",
         &format!(r#"RunTask {{"taskDefinition":"app",{VPC}}}"#),
         expect![[r#"
-            200 {"tasks":[],"failures":[{"reason":"RESOURCE:FARGATE","detail":"No host has joined the Fargate pool. Add one with: longshore agent --fargate"}]}
+            200 {"tasks":[],"failures":[{"reason":"RESOURCE:FARGATE","detail":"Capacity is unavailable at this time. Please try again later or in a different availability zone. No host has joined the Fargate pool. Add one with: longshore agent --fargate"}]}
             put decision wanted=1 placed=0 verdicts=0
         "#]],
     );
@@ -203,12 +203,24 @@ fn bad_input_is_told_so() {
             400 InvalidParameterException: count must be between 1 and 10.
         "#]],
     );
+    let started_by = |by: &str| {
+        format!(r#"RunTask {{"cluster":"web","taskDefinition":"app","startedBy":"{by}"}} -> tasks.0.startedBy"#)
+    };
     check(
         EC2,
-        r#"RunTask {"cluster":"web","taskDefinition":"app","startedBy":"a b"}"#,
+        &started_by(&"x".repeat(129)),
         expect![[r#"
-            400 InvalidParameterException: startedBy contains invalid characters: use letters, digits, hyphens, slashes and underscores.
+            400 InvalidParameterException: startedBy longer than 128.
         "#]],
+    );
+    check(
+        EC2,
+        &started_by("ECS Deploy"),
+        expect![[r#"
+        200 tasks.0.startedBy="ECS Deploy"
+        put instance reserved cpu=256 memory=512
+        put task Pending desired=Running
+    "#]],
     );
     check(
         EC2,
