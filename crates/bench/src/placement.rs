@@ -28,6 +28,7 @@ pub fn run(report: &mut Report) {
                 "spread over zones, then binpack",
                 vec![zones.clone(), Strategy::Binpack(Measure::Memory)],
             ),
+            ("binpack", vec![Strategy::Binpack(Measure::Memory)]),
             ("the default", vec![]),
         ] {
             let calls = (20_000 / batch).clamp(10, 1_000);

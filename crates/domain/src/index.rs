@@ -1,5 +1,6 @@
 //! Orders in which operations list tasks, instances and revisions. Derived from the records, never stored.
 
+mod room;
 mod tasks;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::instance::{self, Instance};
 use crate::network::{Cidr, Peers};
 use crate::task::{LaunchType, Stage, Task};
 use crate::task_definition::{Status, TaskDefinition};
+pub(crate) use room::RoomIndex;
 pub(crate) use tasks::TaskIndex;
 
 /// How many tasks of a cluster are at work, by launch type.
@@ -53,6 +55,7 @@ pub(crate) struct Indexes {
     /// Of each host the one that is not deregistered.
     pub instances_by_host: OrdMap<HostId, InstanceId>,
     pub instances_by_zone: OrdSet<(Pool, Arc<str>, InstanceId)>,
+    pub room: RoomIndex,
     /// Unfinished tasks of each group in each zone that has any.
     pub groups_by_zone: OrdMap<(ClusterName, Arc<str>, Arc<str>), u32>,
     pub definitions_by_status: OrdSet<(Status, DefinitionId)>,
@@ -110,6 +113,7 @@ impl Indexes {
         if let Some(host) = it.host.filter(|_| it.status() != instance::Status::Inactive) {
             self.instances_by_host.insert(host, it.id());
         }
+        self.room.insert(it);
         self.count_instance(it, 1);
     }
 
@@ -126,6 +130,7 @@ impl Indexes {
         if let Some(host) = host {
             self.instances_by_host.remove(&host);
         }
+        self.room.remove(it);
         self.count_instance(it, -1);
     }
 
@@ -135,6 +140,8 @@ impl Indexes {
         if (old.pool(), old.zone()) != (new.pool(), new.zone()) || places(old) != places(new) {
             self.remove_instance(old);
             self.add_instance(new);
+        } else {
+            self.room.change(old, new);
         }
     }
 

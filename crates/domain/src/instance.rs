@@ -8,7 +8,7 @@ use wire::time::Time;
 use crate::host::Pool;
 use crate::id::{HostId, InstanceId};
 use crate::network::Reach;
-use crate::resources::Resources;
+use crate::resources::{Measure, Resources};
 use crate::tags::Tags;
 use crate::task::Task;
 
@@ -182,6 +182,13 @@ impl Instance {
 
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|a| a.name == name)
+    }
+
+    pub fn free(&self, measure: Measure) -> u32 {
+        match measure {
+            Measure::Cpu => self.free_cpu(),
+            Measure::Memory => self.free_memory_mib(),
+        }
     }
 
     pub fn free_cpu(&self) -> u32 {

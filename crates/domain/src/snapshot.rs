@@ -15,6 +15,7 @@ use crate::instance::Instance;
 use crate::launches::Launches;
 use crate::network::{Cidr, Peers, TaskNetwork};
 use crate::record::{Key, Record};
+use crate::resources::Measure;
 use crate::setting::AccountSetting;
 use crate::task::{Desired, LaunchType, Task};
 use crate::task_definition::{Family, Status, TaskDefinition};
@@ -191,6 +192,18 @@ impl Snapshot {
         let to_end = zone.range(bound(from)..=bound(InstanceId::new(u128::MAX)));
         let to_start = zone.range(bound(InstanceId::new(0))..bound(from));
         to_end.chain(to_start).filter_map(|(_, _, id)| self.instance(*id))
+    }
+
+    /// A pool's instances in one zone that have at least so much left, the fullest first. None that is deregistered.
+    pub fn fullest_instances<'a>(
+        &'a self,
+        pool: &Pool,
+        zone: &Arc<str>,
+        measure: Measure,
+        least: u32,
+    ) -> impl Iterator<Item = &'a Instance> + use<'a> {
+        let ids = self.indexes.room.fullest(pool, zone, measure, least);
+        ids.filter_map(|id| self.instance(id))
     }
 
     /// How many unfinished tasks of a group a zone has.

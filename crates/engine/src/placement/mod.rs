@@ -2,8 +2,8 @@
 //!
 //! A host is asked for its first reason against the task: its agent, its room, its attributes, the task's constraints. Among hosts
 //! without one the strategy chooses. Tasks of one call see each other's room as taken. Two ways lead to the same kind of answer:
-//! `zones` looks at a few hosts of the emptiest zone, which is all that the default and a plain spread over zones ask for;
-//! `tree` orders every host that fits by any list of strategies.
+//! `zones` looks at a few hosts of each zone, which is all that the default, a spread over zones and a binpack ask for; `tree` orders
+//! every host that fits by any list of strategies.
 
 mod fit;
 mod strategy;
@@ -20,8 +20,10 @@ use domain::{ClusterName, Instance, InstanceId, Snapshot};
 
 use crate::query::Expression;
 
+pub use domain::resources::Measure;
 pub use fit::{Refusal, refusal};
-pub use strategy::{Measure, Spread, Strategy};
+use strategy::ByZone;
+pub use strategy::{Spread, Strategy};
 
 /// What one task asks of a host.
 #[derive(Clone, Debug)]
@@ -71,10 +73,9 @@ pub struct Plan {
 
 /// Finds hosts for `count` equal tasks.
 pub fn place(view: &Snapshot, demand: &Demand, count: usize) -> Plan {
-    let placed = if strategy::is_over_zones(&demand.strategy) && !demand.sees_tasks() {
-        zones::place(view, demand, count)
-    } else {
-        tree::place(view, demand, count)
+    let placed = match ByZone::parse(&demand.strategy) {
+        Some(strategy) if !demand.sees_tasks() => zones::place(view, demand, strategy, count),
+        _ => tree::place(view, demand, count),
     };
     let refused = if placed.len() < count {
         refusals(view, demand, &placed)
@@ -142,6 +143,13 @@ impl<'a> Room<'a> {
             .counted
             .get_or_insert_with(|| alike(view, self.instance.id(), demand))
             + self.planned
+    }
+
+    fn free(&self, measure: Measure) -> u32 {
+        match measure {
+            Measure::Cpu => self.free_cpu(),
+            Measure::Memory => self.free_memory_mib(),
+        }
     }
 
     fn free_memory_mib(&self) -> u32 {

@@ -1,6 +1,7 @@
 //! How to choose among hosts that would all do.
 
 use domain::Instance;
+use domain::resources::Measure;
 
 /// One step of a placement strategy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,20 +21,43 @@ pub enum Spread {
     Attribute(String),
 }
 
+/// A strategy for which zones need not be looked through: what decides between them, and which host of one is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    Cpu,
-    Memory,
+pub(super) struct ByZone {
+    /// To the zone with the fewest tasks; else to the one with the better host.
+    pub spread: bool,
+    pub host: Choice,
 }
 
-/// Whether zones are all that the strategy looks at.
-pub(super) fn is_over_zones(strategy: &[Strategy]) -> bool {
-    let by_zone = |it: &Strategy| matches!(it, Strategy::Spread(Spread::Attribute(name)) if name == Instance::ZONE);
-    match strategy {
-        [] => true,
-        [first] => by_zone(first),
-        [first, Strategy::Random, ..] => by_zone(first),
-        _ => false,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    Any,
+    /// The best of a few, by what they run and have left.
+    OfFew,
+    /// The one with the least left.
+    Fullest(Measure),
+}
+
+impl ByZone {
+    /// None for strategies that ask for more.
+    pub fn parse(strategy: &[Strategy]) -> Option<Self> {
+        let zones = |it: &Strategy| matches!(it, Strategy::Spread(Spread::Attribute(name)) if name == Instance::ZONE);
+        let (spread, rest) = match strategy {
+            [] => {
+                return Some(Self {
+                    spread: true,
+                    host: Choice::OfFew,
+                });
+            }
+            [first, rest @ ..] if zones(first) => (true, rest),
+            all => (false, all),
+        };
+        let host = match rest {
+            [] | [Strategy::Random, ..] if spread => Choice::Any,
+            [Strategy::Binpack(it)] | [Strategy::Binpack(it), Strategy::Random, ..] => Choice::Fullest(*it),
+            _ => return None,
+        };
+        Some(Self { spread, host })
     }
 }
 

@@ -358,6 +358,30 @@ proptest! {
         }
     }
 
+    /// No other host that is open at that moment has less left: of the same zone where tasks are spread over zones, else of all.
+    #[test]
+    fn a_binpack_takes_the_fullest(
+        hosts in hosts(), cpu in 0u32..12, memory in 0u32..12, by_memory: bool, spread: bool, random: bool,
+        constraints in constraints(), count in 0usize..40, seed: u64,
+    ) {
+        let view = world(hosts.clone());
+        let measure = if by_memory { Measure::Memory } else { Measure::Cpu };
+        let mut wanted = demand(cpu, memory, &[]);
+        (wanted.seed, wanted.constraints) = (seed, constraints);
+        wanted.strategy.extend(spread.then(by_zone));
+        wanted.strategy.push(Strategy::Binpack(measure));
+        wanted.strategy.extend(random.then_some(Strategy::Random));
+
+        let mut rooms: BTreeMap<InstanceId, Room<'_>> = hosts.iter().map(|it| (it.id(), Room::new(it))).collect();
+        for id in place(&view, &wanted, count).placed {
+            let taken = &rooms[&id];
+            let rival = |it: &&Room<'_>| !spread || it.instance.zone() == taken.instance.zone();
+            let open = rooms.values().filter(rival).filter(|it| it.refusal(&view, &wanted).is_none());
+            prop_assert_eq!(Some(taken.free(measure)), open.map(|it| it.free(measure)).min());
+            rooms.get_mut(&id).expect("a host of this world").take(&wanted);
+        }
+    }
+
     /// A zone is only given more than another that could still take the task.
     #[test]
     fn a_spread_is_even_to_one(hosts in hosts(), count in 0usize..40, explicit: bool, then_pack: bool, seed: u64) {

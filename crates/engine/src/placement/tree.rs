@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{InstanceId, Snapshot};
 
 use super::strategy::mix;
-use super::{Demand, Measure, Room, Spread, Strategy, hosts};
+use super::{Demand, Room, Spread, Strategy, hosts};
 
 pub(super) fn place(view: &Snapshot, demand: &Demand, count: usize) -> Vec<InstanceId> {
     let mut rooms: Vec<Room<'_>> = hosts(view, demand).map(Room::new).collect();
@@ -101,8 +101,7 @@ impl<'d> Grove<'d> {
             Strategy::Spread(Spread::Attribute(name)) => {
                 Part::Value(room.instance.attribute(name).and_then(|it| it.value.clone()))
             }
-            Strategy::Binpack(Measure::Cpu) => Part::Free(room.free_cpu()),
-            Strategy::Binpack(Measure::Memory) => Part::Free(room.free_memory_mib()),
+            Strategy::Binpack(measure) => Part::Free(room.free(*measure)),
             Strategy::Random => Part::Value(None),
         };
         self.levels.iter().map(part).collect()
