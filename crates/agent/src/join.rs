@@ -41,15 +41,18 @@ pub async fn identity(config: &Config, state: &AgentState) -> Result<Identity, E
     let request = JoinHostRequest {
         token: Some(token),
         host_name: Some(config.host_name.clone()),
+        nonce: Some(state.join_nonce()?),
     };
     let client = Client::new(config.endpoint.clone(), None, clock::now);
     let mut backoff = Backoff::new();
     let joined: JoinHostResponse = loop {
         match client.call(&longshore::API, "JoinHost", &request).await {
             Ok(joined) => break joined,
-            Err(error @ CallError::Refused { .. }) => return Err(Error::NotAdmitted(error.to_string())),
+            Err(error @ CallError::Refused { status: 400..500, .. }) => {
+                return Err(Error::NotAdmitted(error.to_string()));
+            }
             Err(error) => {
-                tracing::warn!(%error, "the server cannot be reached; trying again");
+                tracing::warn!(%error, "joining failed; trying again");
                 backoff.wait().await;
             }
         }
@@ -64,6 +67,7 @@ pub async fn identity(config: &Config, state: &AgentState) -> Result<Identity, E
         instance_arn: None,
     };
     state.put_identity(&identity)?;
+    state.forget_join_nonce();
     tracing::info!(host = identity.host_id, "joined");
     Ok(identity)
 }
