@@ -13,6 +13,8 @@ mod hostile;
 mod hosts;
 mod images;
 mod installed;
+mod interfaces;
+mod joining;
 mod leaving;
 mod linux;
 mod logging;
