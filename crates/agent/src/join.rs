@@ -41,6 +41,7 @@ pub async fn identity(config: &Config, state: &AgentState) -> Result<Identity, E
     let request = JoinHostRequest {
         token: Some(token),
         host_name: Some(config.host_name.clone()),
+        nonce: Some(state.join_nonce()?),
     };
     let client = Client::new(config.endpoint.clone(), None, clock::now);
     let mut backoff = Backoff::new();
@@ -64,6 +65,7 @@ pub async fn identity(config: &Config, state: &AgentState) -> Result<Identity, E
         instance_arn: None,
     };
     state.put_identity(&identity)?;
+    state.forget_join_nonce();
     tracing::info!(host = identity.host_id, "joined");
     Ok(identity)
 }

@@ -72,6 +72,7 @@ struct TaskFile {
 }
 
 const TASK_FILE_VERSION: u32 = 1;
+const JOIN_NONCE: &str = "join.nonce";
 
 pub struct AgentState {
     path: PathBuf,
@@ -153,10 +154,28 @@ impl AgentState {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
             Err(e) => return Err(StateError::Io(path, e)),
         }
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|e| StateError::Io(path, std::io::Error::other(e.to_string())))?;
+        let bytes = random(&path)?;
         self.write("metadata.key".as_ref(), &bytes)?;
         Ok(Key::new(bytes))
+    }
+
+    /// The secret that this host joins by beside its token. Drawn once, so that a join whose answer was lost is asked for again as the
+    /// same host's.
+    pub fn join_nonce(&self) -> Result<String, StateError> {
+        let path = self.path.join(JOIN_NONCE);
+        match fs::read_to_string(&path) {
+            Ok(text) => return Ok(text),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(StateError::Io(path, e)),
+        }
+        let nonce: String = random(&path)?.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.write(JOIN_NONCE.as_ref(), nonce.as_bytes())?;
+        Ok(nonce)
+    }
+
+    /// The host has joined. What is left of the secret opens nothing once it has registered.
+    pub fn forget_join_nonce(&self) {
+        self.remove(JOIN_NONCE.as_ref());
     }
 
     /// The images that were pulled. One that is not remembered is not removed, so a damaged list does no harm.
@@ -210,11 +229,15 @@ impl AgentState {
     }
 
     pub fn remove_task(&self, id: &str) {
-        let path = self.path.join("tasks").join(format!("{id}.json"));
+        self.remove(&Path::new("tasks").join(format!("{id}.json")));
+    }
+
+    fn remove(&self, name: &Path) {
+        let path = self.path.join(name);
         if let Err(error) = fs::remove_file(&path)
             && error.kind() != std::io::ErrorKind::NotFound
         {
-            tracing::warn!(path = %path.display(), %error, "a forgotten task's file could not be removed");
+            tracing::warn!(path = %path.display(), %error, "a file that is not needed any more could not be removed");
         }
     }
 
@@ -234,6 +257,13 @@ impl AgentState {
         };
         written().map_err(|e| StateError::Io(path.clone(), e))
     }
+}
+
+fn random(path: &Path) -> Result<[u8; 32], StateError> {
+    let mut bytes = [0; 32];
+    let failed = |e: getrandom::Error| StateError::Io(path.to_owned(), std::io::Error::other(e.to_string()));
+    getrandom::fill(&mut bytes).map_err(failed)?;
+    Ok(bytes)
 }
 
 fn read_task(path: &Path) -> Result<(acs::Task, Memory), String> {
@@ -297,6 +327,19 @@ mod tests {
         assert_eq!(first, id());
         fs::write(root.path().join("metadata.key"), "short").unwrap();
         assert_ne!(first, id());
+    }
+
+    #[test]
+    fn the_secret_to_join_by_is_drawn_once_for_its_owner_alone_until_the_host_has_joined() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let nonce = || AgentState::open(root.path()).unwrap().join_nonce().unwrap();
+        let first = nonce();
+        assert_eq!((first.len(), &first), (64, &nonce()));
+        let mode = fs::metadata(root.path().join(JOIN_NONCE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        AgentState::open(root.path()).unwrap().forget_join_nonce();
+        assert_ne!(first, nonce());
     }
 
     #[test]

@@ -36,6 +36,14 @@ impl Secrets {
         URL_SAFE_NO_PAD.encode(self.derive("host-key", host_key_id(host, key).as_bytes()))
     }
 
+    /// Who a machine becomes that joins by this token and names itself by this secret: always the same.
+    pub fn host_id(&self, token: &str, nonce: &str) -> HostId {
+        let derived = self.derive("host-id", format!("{token} {nonce}").as_bytes());
+        HostId::new(u128::from_be_bytes(
+            derived[..16].try_into().expect("a derived key has 32 bytes"),
+        ))
+    }
+
     /// Makes `text` opaque and unforgeable. `bound_to` must be the same when it is opened.
     pub fn seal(&self, bound_to: &str, text: &str) -> String {
         let mut bytes = self.derive(bound_to, text.as_bytes())[..SEAL_BYTES].to_vec();
@@ -92,6 +100,15 @@ mod tests {
         assert_eq!(Secrets::new([2; 32]).open("ListTasks", &sealed), None);
         for forged in ["", "AAAA", "!!", &sealed[1..]] {
             assert_eq!(ours.open("ListTasks", forged), None, "{forged}");
+        }
+    }
+
+    #[test]
+    fn a_host_follows_from_token_nonce_and_key() {
+        let of = |key, token, nonce| Secrets::new([key; 32]).host_id(token, nonce);
+        assert_eq!(of(1, "t", "n"), of(1, "t", "n"));
+        for other in [of(2, "t", "n"), of(1, "u", "n"), of(1, "t", "m")] {
+            assert_ne!(of(1, "t", "n"), other);
         }
     }
 

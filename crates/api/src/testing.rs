@@ -2,7 +2,7 @@
 //!
 //! A world is a list of statements, parted by semicolons:
 //! `cluster web`, `host a in web cpu=1024 memory=2048 gpus=2 zone=us-east-1b rack=r1` (what is no size is an attribute), `host f in fargate`, `family app` (bridge), `fargate app`, `port app 80`,
-//! `task t1 in web on a RUNNING`. Calls are `Operation {json}`, parted by ` ; `, with `as HOST` or `as nobody` before another caller's; `$t1`
+//! `task t1 in web on a RUNNING`. Calls are `Operation {json}`, parted by ` ; `, with `as HOST` (its name or id) or `as nobody` before another caller's; `$t1`
 //! stands for an id. Only the last call is shown: whole, or the parts named after `->`.
 
 #![allow(clippy::unwrap_used)]
@@ -133,7 +133,12 @@ impl World {
             None => (Caller::Root, call.as_str()),
             Some(rest) => {
                 let (who, call) = rest.split_once(' ').unwrap();
-                let host = self.hosts.borrow().get(who).map(|it| it.0);
+                let host = self
+                    .hosts
+                    .borrow()
+                    .get(who)
+                    .map(|it| it.0)
+                    .or_else(|| HostId::parse(who));
                 (host.map_or(Caller::Anonymous, |id| Caller::Host { id, key: 1 }), call)
             }
         };
@@ -150,11 +155,16 @@ impl World {
         }
     }
 
+    /// Applies what a decision that is no call makes of the world.
+    pub fn change(&self, decide: impl Fn(&Snapshot) -> Changes) {
+        let changes = decide(&self.view());
+        self.view.borrow_mut().apply(changes);
+    }
+
     /// Forgets what may be forgotten, as the server does from time to time.
     pub fn reap(&self) {
         let now = Time::from_millis(1_700_000_100_000);
-        let changes = engine::reaping::sweep(&self.view(), engine::reaping::Keep::default(), now);
-        self.view.borrow_mut().apply(changes);
+        self.change(|view| engine::reaping::sweep(view, engine::reaping::Keep::default(), now));
     }
 
     fn apply(&self, output: Result<String, ApiError>, changes: Changes) -> Outcome {
@@ -241,6 +251,12 @@ impl World {
             instance.put_attribute(Attribute {
                 name: name.into(),
                 value: Some(value.into()),
+            });
+        }
+        if pool == Pool::Fargate {
+            instance.put_attribute(Attribute {
+                name: Instance::OUR_AGENT.into(),
+                value: None,
             });
         }
         instance.connect(Time::from_millis(0));

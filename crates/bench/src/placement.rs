@@ -58,6 +58,7 @@ fn demand(strategy: Vec<Strategy>, seed: u64) -> Demand {
             memory_mib: 128,
             ..Resources::default()
         },
+        all_gpus: 0,
         attributes: vec![("com.amazonaws.ecs.capability.docker-remote-api.1.21".into(), None)],
         zones: Vec::new(),
         constraints: vec![Constraint::MemberOf {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{InstanceId, Key};
-use engine::{orphans, reaping};
+use domain::{Changes, InstanceId, Key, Snapshot};
+use engine::{interfaces, orphans, reaping};
+use wire::time::Time;
 
 use crate::Control;
 
@@ -73,16 +74,21 @@ async fn settle(control: &Control, id: InstanceId) {
     }
     control.agents.end(id);
     control.streams.end(id);
+    repeat(control, id, orphans::reconcile).await;
+}
+
+/// Runs a reconciler of one instance until nothing is left to change.
+async fn repeat(control: &Control, id: InstanceId, reconcile: fn(&Snapshot, InstanceId, Time) -> Changes) {
     loop {
         let step = control.change(|view, now| {
-            let changes = orphans::reconcile(view, id, now);
+            let changes = reconcile(view, id, now);
             Some((!changes.is_empty(), changes))
         });
         match step.await {
             Ok(Some(true)) => {}
             Ok(_) => return,
             Err(error) => {
-                return tracing::warn!(instance = %id, %error, "orphaned tasks could not be ended; the sweep will try again");
+                return tracing::warn!(instance = %id, %error, "tasks could not be ended; the sweep will try again");
             }
         }
     }
@@ -92,6 +98,8 @@ async fn settle_all(control: &Control) {
     let ids: Vec<InstanceId> = control.store.durable().instances().map(|it| it.id()).collect();
     for id in ids {
         settle(control, id).await;
+        // A session looks after those of its own agent; an agent that is away has none.
+        repeat(control, id, interfaces::reconcile).await;
     }
 }
 

@@ -40,9 +40,21 @@ pub struct JoinToken {
     /// How many machines it still lets in. None for one that was made when there was no such limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uses_left: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    revoked: bool,
 }
 
 impl JoinToken {
+    pub fn new(digest: String, pool: Pool, expires_at: Time, uses_left: Option<u32>) -> Self {
+        Self {
+            digest,
+            pool,
+            expires_at,
+            uses_left,
+            revoked: false,
+        }
+    }
+
     /// Names it to people: the beginning of its digest, from which nobody finds the token.
     pub fn id(&self) -> &str {
         self.digest.get(..Self::ID_DIGITS).unwrap_or(&self.digest)
@@ -54,6 +66,11 @@ impl JoinToken {
         self.expires_at > now && self.uses_left != Some(0)
     }
 
+    /// Whether a machine that it has let in may be told so again: its answer may have been lost.
+    pub fn readmits(&self, now: Time) -> bool {
+        self.expires_at > now && !self.revoked
+    }
+
     /// Lets one machine in.
     pub fn spend(&mut self) {
         self.uses_left = self.uses_left.map(|left| left.saturating_sub(1));
@@ -62,6 +79,7 @@ impl JoinToken {
     /// It is kept until it expires, so that a machine that joins at the same moment collides with this.
     pub fn revoke(&mut self) {
         self.uses_left = Some(0);
+        self.revoked = true;
     }
 }
 

@@ -7,7 +7,7 @@ use wire::time::Time;
 
 use crate::host::Pool;
 use crate::id::{HostId, InstanceId};
-use crate::network::Reach;
+use crate::network::{INTERFACES_PER_HOST, Reach};
 use crate::resources::{Measure, Resources};
 use crate::tags::Tags;
 use crate::task::Task;
@@ -89,6 +89,8 @@ pub struct Instance {
 impl Instance {
     /// The attribute that names the availability zone.
     pub const ZONE: &'static str = "ecs.availability-zone";
+    /// The attribute by which an agent of ours says what it is.
+    pub const OUR_AGENT: &'static str = "longshore.capability.agent";
     /// The attribute with the IPv4 address under which other hosts reach it, from agents of ours.
     pub const ADDRESS: &'static str = "longshore.address";
     /// The attribute that says how other hosts' tasks reach its tasks.
@@ -182,6 +184,20 @@ impl Instance {
 
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|a| a.name == name)
+    }
+
+    /// Whether its agent makes the interfaces of tasks. One that does not wants those that are there.
+    pub fn makes_interfaces(&self) -> bool {
+        self.attribute(Self::OUR_AGENT).is_some()
+    }
+
+    /// How many tasks with an address of their own it can have. Without a host key there is no part of the task network.
+    pub fn interfaces(&self) -> u32 {
+        self.host.map_or(0, |_| INTERFACES_PER_HOST)
+    }
+
+    pub fn gpus(&self) -> u32 {
+        self.gpu_ids.len() as u32
     }
 
     pub fn free(&self, measure: Measure) -> u32 {

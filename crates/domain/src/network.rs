@@ -13,6 +13,8 @@ use crate::id::InstanceId;
 
 /// Bits of the part of one host: 256 addresses, of which its engine takes the first two and the last.
 pub const HOST_BITS: u8 = 24;
+/// Addresses of a host's part that tasks can have, and so the interfaces of a host.
+pub const INTERFACES_PER_HOST: u32 = 253;
 /// 16,384 hosts' worth, apart from what routers and clouds usually give out.
 const DEFAULT: Cidr = Cidr {
     base: 0x0a40_0000,
@@ -50,6 +52,16 @@ impl Cidr {
 
     pub fn bits(self) -> u8 {
         self.bits
+    }
+
+    /// In a host's part, the address of the host itself.
+    pub fn gateway(self) -> Ipv4Addr {
+        Ipv4Addr::from_bits(self.base + 1)
+    }
+
+    /// In a host's part, those that tasks can have.
+    pub fn of_tasks(self) -> impl Iterator<Item = Ipv4Addr> {
+        (0..INTERFACES_PER_HOST).map(move |nth| Ipv4Addr::from_bits(self.base + 2 + nth))
     }
 
     /// How many addresses it has.
@@ -196,6 +208,17 @@ mod tests {
         ] {
             assert_eq!(Cidr::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn tasks_have_all_addresses_of_a_part_but_three() {
+        let part = Cidr::parse("10.64.3.0/24").unwrap();
+        let all: Vec<String> = part.of_tasks().map(|it| it.to_string()).collect();
+        assert_eq!(part.gateway().to_string(), "10.64.3.1");
+        assert_eq!(
+            (all.first().unwrap().as_str(), all.last().unwrap().as_str()),
+            ("10.64.3.2", "10.64.3.254")
+        );
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub struct Resources {
     pub memory_mib: u32,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub gpus: u32,
+    /// Network interfaces of tasks with an address of their own.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub interfaces: u32,
     /// Ports that cannot be given (any more). Dynamic ports are never in here: the host finds those itself.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub ports: BTreeSet<HostPort>,
@@ -44,6 +47,7 @@ impl Resources {
         self.cpu += other.cpu;
         self.memory_mib += other.memory_mib;
         self.gpus += other.gpus;
+        self.interfaces += other.interfaces;
         self.ports.extend(&other.ports);
     }
 
@@ -52,6 +56,7 @@ impl Resources {
         self.cpu = self.cpu.saturating_sub(other.cpu);
         self.memory_mib = self.memory_mib.saturating_sub(other.memory_mib);
         self.gpus = self.gpus.saturating_sub(other.gpus);
+        self.interfaces = self.interfaces.saturating_sub(other.interfaces);
         for port in &other.ports {
             self.ports.remove(port);
         }
@@ -76,6 +81,7 @@ mod tests {
             cpu: 256,
             memory_mib: 512,
             gpus: 1,
+            interfaces: 1,
             ports: [port].into(),
         };
         let mut sum = Resources::default();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::resources::{HostPort, Protocol, Resources};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,30 @@ pub struct Spec {
     pub containers: Vec<Container>,
 }
 
+/// Of its host's GPUs, those that a container has for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gpus {
+    All,
+    #[serde(untagged)]
+    Count(u32),
+}
+
+impl Default for Gpus {
+    fn default() -> Self {
+        Gpus::Count(0)
+    }
+}
+
+impl Gpus {
+    /// How many those are where the host has `present`. All of none are still one that is missing.
+    pub fn of(self, present: u32) -> u32 {
+        match self {
+            Gpus::All => present.max(1),
+            Gpus::Count(n) => n,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     pub name: String,
@@ -32,7 +58,7 @@ pub struct Container {
     pub cpu: u32,
     pub memory_mib: Option<u32>,
     pub memory_reservation_mib: Option<u32>,
-    pub gpus: u32,
+    pub gpus: Gpus,
     pub essential: bool,
     pub command: Option<Vec<String>>,
     pub entry_point: Option<Vec<String>>,
@@ -51,8 +77,8 @@ pub struct PortMapping {
 
 impl Spec {
     /// What one such task takes from its host: the task's own sizes where it has them, else the sum over its containers,
-    /// where a memory reservation counts in place of the limit. This is the stock agent's accounting.
-    pub fn reservation(&self) -> Resources {
+    /// where a memory reservation counts in place of the limit. This is the stock agent's accounting. The host has `gpus`.
+    pub fn reservation(&self, gpus: u32) -> Resources {
         let containers = || self.containers.iter();
         Resources {
             cpu: self.cpu.unwrap_or_else(|| containers().map(|c| c.cpu).sum()),
@@ -61,9 +87,15 @@ impl Spec {
                     .filter_map(|c| c.memory_reservation_mib.or(c.memory_mib))
                     .sum()
             }),
-            gpus: containers().map(|c| c.gpus).sum(),
+            gpus: containers().map(|c| c.gpus.of(gpus)).sum(),
+            interfaces: u32::from(self.network_mode == NetworkMode::Awsvpc),
             ports: self.host_ports().collect(),
         }
+    }
+
+    /// How many containers want all GPUs there are.
+    pub fn wanting_all_gpus(&self) -> u32 {
+        self.containers.iter().filter(|c| c.gpus == Gpus::All).count() as u32
     }
 
     /// Ports of the host's own address that must be free. An awsvpc task has an address of its own and needs none.

@@ -22,6 +22,7 @@ use wire::time::Time;
 
 use crate::id::{ClusterName, DefinitionId, InstanceId, TaskId};
 use crate::resources::Resources;
+use crate::spec::Gpus;
 use crate::tags::Tags;
 pub(crate) use alike::Alike;
 pub use attachment::{Attachment, AttachmentStatus, Exposure, Mac};
@@ -101,7 +102,7 @@ pub struct ContainerOverride {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory_reservation_mib: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub gpus: Option<u32>,
+    pub gpus: Option<Gpus>,
 }
 
 /// What was said when a task was launched. Tasks that were launched alike share it.
@@ -372,6 +373,14 @@ impl Task {
         let changed = self.attachment.as_mut().is_some_and(|it| it.advance(status));
         self.version += u32::from(changed);
         changed
+    }
+
+    /// When it is too late for the host to take on the interface that it was given. None where it has, or makes its own.
+    pub fn interface_expires(&self) -> Option<Time> {
+        let waits = |it: &&Attachment| it.status() == AttachmentStatus::Created;
+        self.attachment()
+            .filter(waits)
+            .map(|_| self.origin.created.plus_s(attachment::WAIT_S))
     }
 
     pub fn retag(&mut self, tags: Tags) {

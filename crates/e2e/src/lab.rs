@@ -141,17 +141,21 @@ impl Lab {
         words: &[&str],
         environment: &[(String, String)],
     ) -> Process {
+        self.join_at(&self.url, namespace, token, words, environment)
+    }
+
+    /// One that reaches the server at this address.
+    pub fn join_at(
+        &self,
+        url: &str,
+        namespace: Option<&str>,
+        token: &str,
+        words: &[&str],
+        environment: &[(String, String)],
+    ) -> Process {
         let home = self.agent_dir(self.agents().len());
         self.agents().push(home.clone());
-        let args = [
-            "agent",
-            "--server",
-            &self.url,
-            "--token",
-            token,
-            "--data-dir",
-            path(&home),
-        ];
+        let args = ["agent", "--server", url, "--token", token, "--data-dir", path(&home)];
         let args: Vec<String> = args.iter().chain(words).map(|&it| it.to_owned()).collect();
         Process::start_within(namespace, &args, environment, &home.with_extension("log"))
     }

@@ -197,12 +197,7 @@ mod tests {
         let mut world = Changes::none();
         world.put(token("old", at(0)));
         world.put(token("new", at(1)));
-        world.put(JoinToken {
-            digest: "d".into(),
-            pool: Pool::Fargate,
-            expires_at: at(5),
-            uses_left: None,
-        });
+        world.put(JoinToken::new("d".into(), Pool::Fargate, at(5), None));
         let mut view = Snapshot::default();
         view.apply(world);
 

@@ -89,6 +89,7 @@ static INTEGER: s::Schema = s::Schema::Int(s::Range::ANY);
 shape!(JoinHostRequest JOIN_HOST_REQUEST {
     token "token" String, &STRING, required;
     host_name "hostName" String, &STRING, required;
+    nonce "nonce" String, &STRING;
 });
 shape!(JoinHostResponse JOIN_HOST_RESPONSE {
     host_id "hostId" String, &STRING;

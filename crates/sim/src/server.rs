@@ -74,10 +74,12 @@ impl Server {
     }
 
     pub fn hear(&mut self, session: &mut Session, frame: &str, now: Time) {
-        if let Heard::Acked(tasks) = session.hear(&self.view, &self.site, frame, now) {
-            let changes = api::ecs::acked(&self.view, &tasks, now);
-            self.view.apply(changes);
-        }
+        let changes = match session.hear(&self.view, &self.site, frame, now) {
+            Heard::Acked(tasks) => api::ecs::acked(&self.view, &tasks, now),
+            Heard::Attaching(task) => api::ecs::attaching(&self.view, task),
+            _ => return,
+        };
+        self.view.apply(changes);
     }
 
     pub fn sweep(&mut self, now: Time) {

@@ -73,13 +73,7 @@ pub fn one_of_each() -> Vec<Record> {
         .into(),
         definition.into(),
         host.into(),
-        JoinToken {
-            digest: "d1".into(),
-            pool: Pool::Fargate,
-            expires_at: at,
-            uses_left: None,
-        }
-        .into(),
+        JoinToken::new("d1".into(), Pool::Fargate, at, None).into(),
         instance.into(),
         task(1, resources, tags, definition_id, cluster_name.clone(), at).into(),
         account_setting().into(),

@@ -6,6 +6,7 @@
 
 mod credentials;
 mod docker_config;
+mod interfaces;
 mod manifest;
 mod network;
 mod payload;
@@ -14,7 +15,7 @@ mod volumes;
 
 use std::collections::BTreeMap;
 
-use domain::task::Desired;
+use domain::task::{AttachmentStatus, Desired};
 use domain::{InstanceId, Site, Snapshot, Task, TaskId};
 use model::acs;
 use wire::pace::Pace;
@@ -52,12 +53,32 @@ pub struct Session {
     heartbeat_at: Time,
     pace: Pace,
     network: network::Network,
+    interfaces: interfaces::Deadlines,
 }
 
 struct Sent {
-    desired: Desired,
+    word: Word,
     message: u64,
     delivery: Delivery,
+}
+
+/// What the agent is to be told of a task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// To take on the interface that the task was given. It is to run only then.
+    Attach,
+    Run,
+    Stop,
+}
+
+impl Word {
+    fn of(task: &Task) -> Self {
+        match (task.desired(), task.attachment().map(|it| it.status())) {
+            (Desired::Stopped, _) => Word::Stop,
+            (Desired::Running, Some(AttachmentStatus::Created)) => Word::Attach,
+            (Desired::Running, _) => Word::Run,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +95,8 @@ enum Delivery {
 pub enum Heard {
     /// It has taken on what it was sent of these tasks.
     Acked(Vec<TaskId>),
+    /// It has taken on the interface of this task.
+    Attaching(TaskId),
     /// It cannot do what it was sent of this task, and never will.
     Refused(TaskId, String),
     /// It is to be sent this frame.
@@ -103,6 +126,7 @@ impl Session {
             heartbeat_at: now,
             pace: Pace::new(MAX_FRAMES, FRAMES_PER_S, now),
             network: network::Network::default(),
+            interfaces: interfaces::Deadlines::default(),
         }
     }
 
@@ -114,8 +138,8 @@ impl Session {
         self.number
     }
 
-    /// Frames for what the agent has not been told: tasks to run that it never acknowledged, and tasks to stop. When nothing of that is
-    /// left it is told now and then of all its tasks.
+    /// Frames for what the agent has not been told: tasks to run that it never acknowledged, their interfaces before them, and tasks to
+    /// stop. When nothing of that is left it is told now and then of all its tasks.
     pub fn look(&mut self, view: &Snapshot, site: &Site, now: Time) -> Vec<String> {
         self.sent
             .retain(|id, _| view.task(*id).is_some_and(|task| !task.is_stopped()));
@@ -123,8 +147,13 @@ impl Session {
         let in_flight = self.sent.values().filter(waiting).count();
         let room = MAX_IN_FLIGHT.saturating_sub(in_flight);
         let due = view.tasks_on(self.instance).filter(|task| self.is_due(task, now));
-        let (alone, together): (Vec<&Task>, Vec<&Task>) = due.take(room).partition(|task| self.is_refused(task.id()));
+        let (bare, tasks): (Vec<&Task>, Vec<&Task>) = due.take(room).partition(|task| Word::of(task) == Word::Attach);
+        let (alone, together): (Vec<&Task>, Vec<&Task>) =
+            tasks.into_iter().partition(|task| self.is_refused(task.id()));
         let mut frames = Vec::new();
+        for task in bare {
+            frames.extend(self.interface(view, site, task, now));
+        }
         for tasks in together.chunks(TASKS_PER_PAYLOAD).chain(alone.chunks(1)) {
             frames.push(self.payload(view, site, tasks, now));
         }
@@ -133,6 +162,7 @@ impl Session {
             let manifest = self.manifest.take(view, site, self.instance, number, now);
             frames.extend(manifest.map(|it| frame("TaskManifestMessage", &it)));
         }
+        self.interfaces = interfaces::Deadlines::of(view, self.instance, now);
         self.network(view, now).into_iter().chain(frames).collect()
     }
 
@@ -150,8 +180,8 @@ impl Session {
 
     fn is_due(&self, task: &Task, now: Time) -> bool {
         match self.sent.get(&task.id()) {
-            None => task.desired() == Desired::Stopped || task.times().connectivity.is_none(),
-            Some(sent) if sent.desired != task.desired() => true,
+            None => Word::of(task) != Word::Run || task.times().connectivity.is_none(),
+            Some(sent) if sent.word != Word::of(task) => true,
             Some(sent) => match sent.delivery {
                 Delivery::Waiting(since) => now.since(since) >= RESEND_S * 1000,
                 Delivery::Acked => false,
@@ -167,14 +197,7 @@ impl Session {
     fn payload(&mut self, view: &Snapshot, site: &Site, tasks: &[&Task], now: Time) -> String {
         let message = self.next_message();
         for task in tasks {
-            self.sent.insert(
-                task.id(),
-                Sent {
-                    desired: task.desired(),
-                    message,
-                    delivery: Delivery::Waiting(now),
-                },
-            );
+            self.note(task, message, now);
         }
         let pool = view.instance(self.instance).map_or("", |it| it.pool().name());
         let body = acs::PayloadMessage {
@@ -191,6 +214,23 @@ impl Session {
             ),
         };
         frame("PayloadMessage", &body)
+    }
+
+    fn interface(&mut self, view: &Snapshot, site: &Site, task: &Task, now: Time) -> Option<String> {
+        let message = self.next_message();
+        let body = interfaces::message(view, site, task, message, now)?;
+        self.note(task, message, now);
+        Some(frame("AttachTaskNetworkInterfacesMessage", &body))
+    }
+
+    /// Remembers what is told of a task, to be told again until it is acknowledged.
+    fn note(&mut self, task: &Task, message: u64, now: Time) {
+        let sent = Sent {
+            word: Word::of(task),
+            message,
+            delivery: Delivery::Waiting(now),
+        };
+        self.sent.insert(task.id(), sent);
     }
 
     fn next_message(&mut self) -> u64 {
@@ -257,11 +297,15 @@ impl Session {
 
     fn acknowledged(&mut self, message: Option<&str>) -> Heard {
         let tasks = self.awaited(message);
-        self.deliver(&tasks, Delivery::Acked);
-        if tasks.is_empty() {
-            Heard::Nothing
-        } else {
-            Heard::Acked(tasks)
+        let is_attach = |id: &TaskId| self.sent.get(id).is_some_and(|it| it.word == Word::Attach);
+        match tasks.as_slice() {
+            [] => Heard::Nothing,
+            // It is on its way until the store knows: without that the task would not follow.
+            [one] if is_attach(one) => Heard::Attaching(*one),
+            _ => {
+                self.deliver(&tasks, Delivery::Acked);
+                Heard::Acked(tasks)
+            }
         }
     }
 
@@ -318,9 +362,13 @@ impl Session {
 
     /// When `beat` and `look` should be called next.
     pub fn wake_at(&self) -> Time {
-        self.network
-            .due()
-            .map_or(self.heartbeat_at, |due| due.min(self.heartbeat_at))
+        let others = [self.network.due(), self.interfaces.next()];
+        others.into_iter().flatten().fold(self.heartbeat_at, Time::min)
+    }
+
+    /// Whether the agent was too late with an interface, when `look` was last called.
+    pub fn is_late(&self) -> bool {
+        self.interfaces.is_late()
     }
 
     /// Role credentials of the instance's tasks, for an agent that has just started: it keeps none on disk.

@@ -7,7 +7,7 @@ use domain::{Site, Snapshot, Task};
 use model::{acs, ecs};
 
 use super::docker_config::docker_config;
-use super::volumes;
+use super::{interfaces, volumes};
 use crate::ecs::{account_settings, shape};
 
 /// CPU units of one core.
@@ -43,7 +43,7 @@ pub fn task(view: &Snapshot, site: &Site, it: &Task) -> Option<acs::Task> {
         cpu: spec.cpu.map(|units| f64::from(units) / UNITS_PER_CPU),
         memory: spec.memory_mib.map(|mib| mib as i32),
         network_mode: Some(network_mode(spec.network_mode).into()),
-        elastic_network_interfaces: it.attachment().map(|of| vec![interface(site, it, of.id)]),
+        elastic_network_interfaces: Some(interfaces::of_task(view, site, it)).filter(|all| !all.is_empty()),
         launch_type: Some(match origin.launch_type {
             LaunchType::Ec2 => "EC2".into(),
             LaunchType::Fargate => "FARGATE".into(),
@@ -73,14 +73,6 @@ fn gpus(it: &Task) -> Vec<acs::Association> {
     containers
         .flat_map(|c| c.gpu_ids().iter().map(|id| of(&c.name, id)))
         .collect()
-}
-
-fn interface(site: &Site, task: &Task, attachment: u128) -> acs::ElasticNetworkInterface {
-    acs::ElasticNetworkInterface {
-        attachment_arn: Some(site.attachment_arn(task.cluster(), attachment)),
-        ec2_id: Some(shape::interface_id(attachment)),
-        ..Default::default()
-    }
 }
 
 pub(super) fn network_mode(it: NetworkMode) -> &'static str {

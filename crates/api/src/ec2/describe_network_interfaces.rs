@@ -3,7 +3,7 @@
 use domain::Task;
 use std::net::Ipv4Addr;
 
-use domain::task::{Attachment, Exposure};
+use domain::task::{Attachment, AttachmentStatus, Exposure};
 use model::ec2::{
     DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAssociation,
     NetworkInterfaceAttachment, NetworkInterfacePrivateIpAddress,
@@ -93,6 +93,14 @@ fn attached<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Task, &'a Attachment, 
     })
 }
 
+fn attachment_status(it: AttachmentStatus) -> &'static str {
+    match it {
+        AttachmentStatus::Precreated | AttachmentStatus::Created | AttachmentStatus::Attaching => "attaching",
+        AttachmentStatus::Attached => "attached",
+        AttachmentStatus::Detached | AttachmentStatus::Deleted => "detached",
+    }
+}
+
 /// AWS names the attachment in it, and clients find the task by that.
 fn description(cx: &Cx<'_>, task: &Task, it: &Attachment) -> String {
     cx.site.attachment_arn(task.cluster(), it.id)
@@ -116,7 +124,7 @@ fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> Networ
             delete_on_termination: Some(true),
             device_index: Some(1),
             instance_owner_id: Some(cx.site.account.clone()),
-            status: Some("attached".into()),
+            status: Some(attachment_status(it.status()).into()),
         }),
         availability_zone: Some(task.origin().zone.to_string()),
         description: Some(description(cx, task, it)),

@@ -125,10 +125,6 @@ fn of_container(it: &ContainerDefinition) -> Vec<Field> {
             "resourceRequirements.sharingStrategy",
             requires(&|it| it.sharing_strategy.is_some()),
         ),
-        (
-            "resourceRequirements.value ALL",
-            requires(&|it| it.value.as_deref() == Some("ALL")),
-        ),
         ("firelensConfiguration", it.firelens_configuration.is_some()),
         ("credentialSpecs", some(&it.credential_specs)),
     ]

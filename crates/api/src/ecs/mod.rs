@@ -53,7 +53,7 @@ mod update_container_agent;
 mod update_container_instances_state;
 mod validation;
 
-pub use report::{acked, refused};
+pub use report::{acked, attaching, refused};
 
 crate::call::operations! {
     CreateCluster => create_cluster::create_cluster, Account;

@@ -1,6 +1,6 @@
 //! How agents' reports move a task on. The host's word on what runs is taken; what it means for the task is decided here.
 
-use domain::task::{Desired, Stage, Stop, StopCode};
+use domain::task::{Attachment, AttachmentStatus, Desired, Stage, Stop, StopCode};
 use domain::{Changes, Record, Snapshot, Task, TaskId};
 use wire::time::Time;
 
@@ -37,6 +37,14 @@ pub fn reach(task: &mut Task, stage: Stage, reason: Option<String>, now: Time) {
         task.ask_stop(stop, now);
     }
     task.advance(stage, now);
+    if task.last() == Stage::Running && has_address(task) {
+        // Its containers run on it, whether the agent has a word for that or not.
+        task.advance_attachment(AttachmentStatus::Attached);
+    }
+}
+
+fn has_address(task: &Task) -> bool {
+    task.attachment().and_then(Attachment::address).is_some()
 }
 
 fn cause(task: &Task, reason: Option<String>) -> Stop {
@@ -66,10 +74,22 @@ pub fn acked(view: &Snapshot, tasks: &[TaskId], now: Time) -> Changes {
     for task in tasks.iter().filter_map(|id| view.task(*id)) {
         let mut task = task.clone();
         let connected = task.connect(now);
+        let provisioned = has_address(&task) && task.advance(Stage::Pending, now);
         let stopping = task.desired() == Desired::Stopped && task.advance(Stage::Stopping, now);
-        if connected || stopping {
+        if connected || provisioned || stopping {
             changes.put(task);
         }
+    }
+    changes
+}
+
+/// The agent has taken on the interface that this task was given.
+pub fn attaching(view: &Snapshot, id: TaskId) -> Changes {
+    let mut changes = Changes::none();
+    if let Some(mut task) = view.task(id).cloned()
+        && task.advance_attachment(AttachmentStatus::Attaching)
+    {
+        changes.put(task);
     }
     changes
 }

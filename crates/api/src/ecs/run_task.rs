@@ -1,13 +1,14 @@
 //! RunTask places tasks and answers at once. Hosts hear of them by the commit.
 
 mod checks;
+mod interface;
 mod volumes;
 
 use std::sync::Arc;
 
 use domain::decision::{self, Verdict};
 use domain::host::Pool;
-use domain::spec::{NetworkMode, Spec};
+use domain::spec::Spec;
 use domain::tags::Tags;
 use domain::task::{Attachment, Container, Exposure, Launch, LaunchType, Made, Origin, Overrides, Storage};
 use domain::task_definition::Status;
@@ -27,8 +28,6 @@ use checks::{Needs, all_tags, exposure, fargate_size, launch_type, limits, platf
 
 const MAX_CLIENT_TOKEN: usize = 64;
 const MAX_OVERRIDES: usize = 8192;
-/// Our agent's word for itself, among the attributes that it registers with.
-const OUR_AGENT: &str = "longshore.capability.agent";
 
 pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskResponse>, ApiError> {
     let cluster = resolve::active_cluster(cx, input.cluster.as_deref())?;
@@ -46,8 +45,10 @@ pub fn run_task(cx: &Cx<'_>, input: RunTaskRequest) -> Result<Reply<RunTaskRespo
         return Err(errors::invalid("No Container Instances were found in your cluster."));
     }
     let mut hosts = Hosts::default();
-    let placed = plan.placed.iter().filter_map(|id| cx.view.instance(*id)).enumerate();
-    let tasks: Vec<Task> = placed.map(|(nth, host)| run.task(nth, hosts.of_next(host))).collect();
+    let mut tasks = Vec::<Task>::new();
+    for host in plan.placed.iter().filter_map(|id| cx.view.instance(*id)) {
+        tasks.push(run.task(&tasks, hosts.of_next(host)));
+    }
     let output = RunTaskResponse {
         tasks: Some(tasks.iter().map(|it| shape::task(cx, it, true)).collect()),
         failures: Some(run.failures(&plan)),
@@ -240,8 +241,6 @@ impl<'a> Run<'a> {
             .iter()
             .filter(|_| !fargate)
             .map(|name| (name.clone(), None));
-        // The stock agent wants interfaces that are there already, and nobody makes them.
-        let ours = (!fargate && self.spec.network_mode == NetworkMode::Awsvpc).then(|| (OUR_AGENT.to_owned(), None));
         let platform = self
             .runtime
             .as_ref()
@@ -260,8 +259,9 @@ impl<'a> Run<'a> {
             pool,
             cluster: self.cluster.name().clone(),
             group: self.group.clone(),
-            reservation: self.spec.reservation(),
-            attributes: required.chain(ours).chain(platform).collect(),
+            reservation: self.spec.reservation(1),
+            all_gpus: self.spec.wanting_all_gpus(),
+            attributes: required.chain(platform).collect(),
             constraints: self.constraints.clone(),
             strategy: self.placement_strategy.clone(),
             seed: self.cx.ids.lot(),
@@ -289,27 +289,28 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    /// The task that is the `nth` of the call, with room for it taken on its host.
-    pub(super) fn task(&self, nth: usize, host: &mut Instance) -> Task {
+    /// The task that follows these `earlier` ones of the call, with room for it taken on its host.
+    pub(super) fn task(&self, earlier: &[Task], host: &mut Instance) -> Task {
         let cx = self.cx;
         let zone = Some(host.zone().to_owned()).filter(|it| !it.is_empty());
         let launch = Launch {
             cluster: self.cluster.name().clone(),
             definition: self.definition.id().clone(),
             launch_type: self.launch_type,
-            capacity_provider: self.providers.get(nth).cloned(),
+            capacity_provider: self.providers.get(earlier.len()).cloned(),
             zone: zone.unwrap_or_else(|| cx.site.default_zone()).into(),
             group: self.group.clone(),
             started_by: self.started_by.clone(),
             cpu: self.spec.cpu,
             memory_mib: self.spec.memory_mib,
-            reservation: self.spec.reservation(),
+            reservation: self.spec.reservation(host.gpus()),
             platform_version: self.platform_version.clone(),
             overrides: self.overrides.clone(),
             storage: self.storage.clone(),
             tags: self.tags.clone(),
         };
         let mut gpus = host.reserve(&launch.reservation).into_iter();
+        let present = host.gpus();
         let origin = Origin::new(launch, host.id(), cx.now);
         let id = TaskId::new(cx.ids.next());
         let containers = self.spec.containers.iter().map(|it| {
@@ -321,12 +322,13 @@ impl<'a> Run<'a> {
                 memory_reservation_mib: it.memory_reservation_mib,
                 essential: it.essential,
             };
-            Container::new(cx.ids.next(), made).with_gpus(gpus.by_ref().take(it.gpus as usize).collect())
+            Container::new(cx.ids.next(), made).with_gpus(gpus.by_ref().take(it.gpus.of(present) as usize).collect())
         });
         let containers = containers.collect();
         let of_zone = place::subnet_id(cx.site, &origin.zone);
         let subnet = self.subnets.iter().find(|it| **it == of_zone).or(self.subnets.first());
         let attachment = subnet.map(|subnet| Attachment::new(cx.ids.next(), subnet, self.exposure));
+        let attachment = attachment.map(|it| interface::on_host(cx, it, host, earlier));
         Task::new(id, origin, containers, attachment)
     }
 
@@ -381,7 +383,7 @@ impl<'a> Run<'a> {
                 let why = if reasons.is_empty() {
                     "No host has joined the Fargate pool. Add one with: longshore agent --fargate".to_owned()
                 } else {
-                    let room = self.spec.reservation();
+                    let room = self.spec.reservation(1);
                     format!(
                         "No host of the Fargate pool has {} CPU units and {} MiB free: {}.",
                         room.cpu,

@@ -37,7 +37,7 @@ pub fn start_task(cx: &Cx<'_>, mut input: StartTaskRequest) -> Result<Reply<Star
         let left = hosts.left(instance);
         match placement::refusal(left, left.reserved(), &demand) {
             Some(why) => failures.push(failure(cx, cluster.name(), name, why.code(), Some(why.to_string()))),
-            None => tasks.push(run.task(tasks.len(), hosts.of_next(instance))),
+            None => tasks.push(run.task(&tasks, hosts.of_next(instance))),
         }
     }
     let output = StartTaskResponse {

@@ -59,6 +59,7 @@ pub fn advance(task: &mut Task, change: &AttachmentStateChange) {
     let status = match change.status.as_deref() {
         Some("ATTACHED") => AttachmentStatus::Attached,
         Some("ATTACHING") => AttachmentStatus::Attaching,
+        Some("DETACHED") => AttachmentStatus::Detached,
         _ => return,
     };
     task.advance_attachment(status);
@@ -84,6 +85,30 @@ mod tests {
             &format!("{} ; {} ; {SHOW}", says("ATTACHED"), says("ATTACHING")),
             expect![[r#"
                 200 tasks.0.attachments.0.status="ATTACHED"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_agent_has_no_say_in_another_hosts_interfaces() {
+        let says = |who: &str| {
+            format!(
+                r#"as {who} SubmitAttachmentStateChanges {{"attachments":[{{"attachmentArn":"arn:aws:ecs:us-east-1:123456789012:attachment/default/$eni.t1","status":"DETACHED"}}]}}"#
+            )
+        };
+        let world = "host f in fargate; host g in fargate; task t1 in default on f";
+        check(
+            world,
+            &format!("{} ; {SHOW}", says("g")),
+            expect![[r#"
+                200 tasks.0.attachments.0.status="PRECREATED"
+            "#]],
+        );
+        check(
+            world,
+            &format!("{} ; {SHOW}", says("f")),
+            expect![[r#"
+                200 tasks.0.attachments.0.status="DETACHED"
             "#]],
         );
     }

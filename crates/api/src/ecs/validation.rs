@@ -19,7 +19,7 @@ use super::errors::client;
 
 pub use containers::limits as container_memory;
 pub use fargate::is_size as is_fargate_size;
-pub use linux::is_gpu_count;
+pub use linux::is_gpu_requirement;
 pub use task::{ephemeral_gib, is_role, is_role_arn};
 
 /// Docker refuses containers with less.

@@ -49,12 +49,8 @@ pub fn create_join_token(
         )));
     }
     let token = format!("lsj-{:032x}{:032x}", cx.ids.next(), cx.ids.next());
-    let record = JoinToken {
-        digest: secrets::digest(&token),
-        pool,
-        expires_at: cx.now.plus_s(i64::from(life_s)),
-        uses_left: Some(uses.unsigned_abs()),
-    };
+    let expires_at = cx.now.plus_s(i64::from(life_s));
+    let record = JoinToken::new(secrets::digest(&token), pool, expires_at, Some(uses.unsigned_abs()));
     let output = CreateJoinTokenResponse {
         token: Some(token),
         token_id: Some(record.id().to_owned()),
@@ -121,12 +117,8 @@ mod tests {
             let mut view = cx.view.clone();
             for n in 0..super::MAX_TOKENS {
                 let mut changes = domain::Changes::none();
-                changes.put(JoinToken {
-                    digest: format!("{n:064x}"),
-                    pool: Pool::Fargate,
-                    expires_at: cx.now.plus_s(1),
-                    uses_left: Some(1),
-                });
+                let digest = format!("{n:064x}");
+                changes.put(JoinToken::new(digest, Pool::Fargate, cx.now.plus_s(1), Some(1)));
                 view.apply(changes);
             }
             let cx = Cx {

@@ -11,7 +11,7 @@ pub fn revoke_join_token(
     input: RevokeJoinTokenRequest,
 ) -> Result<Reply<RevokeJoinTokenResponse>, ApiError> {
     let id = input.token_id.unwrap_or_default();
-    let mut good = cx.view.join_tokens().filter(|it| it.admits(cx.now));
+    let mut good = cx.view.join_tokens().filter(|it| it.readmits(cx.now));
     let token = good.find(|it| it.id() == id).ok_or_else(|| {
         ApiError::new(
             "InvalidParameterException",

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::acs::{Heard, Proof, Session};
-use api::ecs::{acked, refused};
+use api::ecs::{acked, attaching, refused};
 use domain::instance::{Status, VersionInfo};
 use domain::{Changes, InstanceId};
+use engine::interfaces;
 use futures_util::StreamExt;
 use hyper::upgrade::OnUpgrade;
 use store::CommitError;
@@ -157,6 +158,12 @@ impl Connection<'_> {
         for frame in heartbeat.into_iter().chain(news) {
             ws::send(&mut self.socket, frame).await?;
         }
+        if self.session.is_late() {
+            let id = self.session.instance();
+            self.control
+                .note(|view, now| interfaces::reconcile(view, id, now))
+                .await;
+        }
         if self.session.is_spent() {
             ws::close(&mut self.socket, "reconnect").await;
             return Err("message numbers used up");
@@ -186,6 +193,7 @@ impl Connection<'_> {
         let view = self.control.store.durable();
         match self.session.hear(&view, &self.control.site, text, now) {
             Heard::Acked(tasks) => self.control.note(|view, now| acked(view, &tasks, now)).await,
+            Heard::Attaching(task) => self.control.note(|view, _| attaching(view, task)).await,
             Heard::Refused(task, reason) => {
                 tracing::warn!(instance = %self.session.instance(), %task, reason, "an agent refused a task");
                 self.control.note(|view, now| refused(view, task, &reason, now)).await;

@@ -186,7 +186,7 @@ async fn who_never_gets_a_turn_gives_up() {
             changes
         };
         // Somebody else is quicker each time.
-        drop(control.store.commit(view.rev(), cluster()).now_or_never());
+        control.store.commit(view.rev(), cluster()).now_or_never();
         Some(((), cluster()))
     });
     assert_eq!(outcome.await, Err(CommitError::Conflict));

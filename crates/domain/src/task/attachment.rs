@@ -1,4 +1,6 @@
 //! The network interface of a task that has an address of its own.
+//!
+//! An agent of ours makes it and tells the address. To any other agent the server gives one, address and all, which the host must have.
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -6,11 +8,19 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// How long a host has to take on an interface that it was given; as long as on AWS.
+pub const WAIT_S: i64 = 180;
+
+/// In the order in which an interface passes through them. Some may be skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AttachmentStatus {
+    /// The host makes it.
     Precreated,
+    /// The server has chosen its addresses; the host has not taken it on.
+    Created,
     Attaching,
     Attached,
+    Detached,
     Deleted,
 }
 
@@ -54,6 +64,16 @@ impl Attachment {
             address: None,
             mac: None,
             exposure,
+        }
+    }
+
+    /// With addresses that the server has chosen.
+    pub fn at(self, address: Ipv4Addr) -> Self {
+        Self {
+            status: AttachmentStatus::Created,
+            address: Some(address),
+            mac: Some(Mac::of(address)),
+            ..self
         }
     }
 
@@ -114,6 +134,13 @@ impl Attachment {
 pub struct Mac([u8; 6]);
 
 impl Mac {
+    /// That of an interface with this address, so that a host's links can be made before there are tasks. The stock agent names a link by
+    /// the first three bytes when its task is over: the part of the address that differs within a host is among them.
+    pub fn of(address: Ipv4Addr) -> Self {
+        let [a, b, c, d] = address.octets();
+        Self([0x0a, d, c, b, a, 0])
+    }
+
     /// Reads `02:42:0a:58:00:07`.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 6];
@@ -148,6 +175,13 @@ fn mac_if_it_is_one<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Mac>, D
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn interfaces_of_one_host_differ_in_the_first_half_of_their_hardware_addresses() {
+        let of = |last| Mac::of(Ipv4Addr::new(10, 64, 3, last)).to_string();
+        assert_eq!(of(7), "0a:07:03:40:0a:00");
+        assert_eq!(of(254), "0a:fe:03:40:0a:00");
+    }
 
     #[test]
     fn a_hardware_address_has_six_bytes() {

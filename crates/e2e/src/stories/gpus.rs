@@ -108,10 +108,12 @@ fn an_override_takes_other_gpus_than_the_definition() {
         ))
     };
     assert_eq!(run("3")["failures"][0]["reason"], "RESOURCE:GPU");
-    let task = &run("2")["tasks"][0];
-    assert_eq!(task["containers"][0]["gpuIds"], json!(["GPU-a", "GPU-b"]));
-    let task = lab.until_task(task["taskArn"].as_str().unwrap(), "STOPPED");
-    let id = task["containers"][0]["runtimeId"].as_str().unwrap();
-    let given = docker(&["inspect", "--format", "{{json .HostConfig.DeviceRequests}}", id]);
-    assert!(given.contains(r#""DeviceIDs":["GPU-a","GPU-b"]"#), "{given}");
+    for both in ["2", "ALL"] {
+        let task = &run(both)["tasks"][0];
+        assert_eq!(task["containers"][0]["gpuIds"], json!(["GPU-a", "GPU-b"]));
+        let task = lab.until_task(task["taskArn"].as_str().unwrap(), "STOPPED");
+        let id = task["containers"][0]["runtimeId"].as_str().unwrap();
+        let given = docker(&["inspect", "--format", "{{json .HostConfig.DeviceRequests}}", id]);
+        assert!(given.contains(r#""DeviceIDs":["GPU-a","GPU-b"]"#), "{given}");
+    }
 }

@@ -3,14 +3,14 @@
 use crate::lab::Lab;
 
 /// A lab with the cluster `web` and the task definition `app`.
-pub fn lab() -> Lab {
+pub(super) fn lab() -> Lab {
     let lab = Lab::bare();
     lab.aws("ecs create-cluster --cluster-name web");
     lab
 }
 
 /// Runs a script with the agent at hand, and `TOKENS` to join with.
-pub fn tell(lab: &Lab, script: &str) {
+pub(super) fn tell(lab: &Lab, script: &str) {
     let tokens: Vec<String> = (0..3)
         .map(|_| lab.longshore_ok(&["token", "--cluster", "web"]).trim().to_owned())
         .collect();

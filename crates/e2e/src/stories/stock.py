@@ -28,6 +28,7 @@ CAPABILITIES = [
     'ecs.capability.network.container-port-range', 'ecs.capability.pid-ipc-namespace-sharing', 'ecs.capability.task-cpu-mem-limit',
     'ecs.capability.container-restart-policy', 'ecs.capability.external',
 ]
+INTERFACES = ['ecs.capability.task-eni', 'ecs.capability.task-eni-block-instance-metadata', 'ecs.capability.cni-plugin-version']
 
 
 def wait(what, look, seconds=DEADLINE):
@@ -149,7 +150,9 @@ def join(token, name='stock'):
     request = urllib.request.Request(ENDPOINT + '/', json.dumps({'token': token, 'hostName': name}).encode(), {
         'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'Longshore_20261124.JoinHost'})
     joined = json.load(urllib.request.urlopen(request))
-    return Credentials(joined['accessKeyId'], joined['secretAccessKey'])
+    credentials = Credentials(joined['accessKeyId'], joined['secretAccessKey'])
+    credentials.task_network = joined['taskNetwork']
+    return credentials
 
 
 class Flood:
@@ -189,7 +192,8 @@ class Flood:
 
 
 class Agent:
-    def __init__(self, cluster, credentials=ROOT, custom={'rack': 'r1'}, cpu=2048):
+    def __init__(self, cluster, credentials=ROOT, custom={'rack': 'r1'}, cpu=2048, interfaces=False):
+        self.interfaces, self.attaches = interfaces, True
         self.cluster, self.credentials, self.custom, self.cpu = cluster, credentials, custom, cpu
         self.api = boto3.client('ecs', aws_access_key_id=credentials.access_key, aws_secret_access_key=credentials.secret_key,
                                 config=Config(retries={'max_attempts': 0}))
@@ -197,7 +201,9 @@ class Agent:
         self.tasks, self.heard, self.silent = {}, [], False
 
     def register(self):
-        attributes = [{'name': name} for name in CAPABILITIES]
+        # An agent that asks EC2's metadata service who it is can have interfaces; an external one never.
+        capabilities = [it for it in CAPABILITIES if it != 'ecs.capability.external'] + INTERFACES if self.interfaces else CAPABILITIES
+        attributes = [{'name': name} for name in capabilities]
         attributes += [{'name': 'ecs.os-type', 'value': 'linux'}, {'name': 'ecs.os-family', 'value': 'LINUX'},
                        {'name': 'ecs.cpu-architecture', 'value': 'x86_64'}]
         again = {}
@@ -251,7 +257,12 @@ class Agent:
                 else:
                     self.tasks[task['arn']] = 'STOPPED'
             self.ack(it)
-        elif kind == 'AttachTaskNetworkInterfacesMessage':
+        elif kind == 'AttachTaskNetworkInterfacesMessage' and self.attaches:
+            # Without any of these the message is dropped.
+            assert it['messageId'] and it['clusterArn'] and it['containerInstanceArn'] and it['taskArn'] and it['waitTimeoutMs'] > 0, it
+            for interface in it['elasticNetworkInterfaces']:
+                assert interface['macAddress'] and interface['ec2Id'] and interface['ipv4Addresses'], it
+                assert '/' in interface['subnetGatewayIpv4Address'], it
             self.ack(it)
         elif kind == 'TaskManifestMessage' and it['timeline'] > self.sequence:
             self.sequence = it['timeline']
@@ -271,13 +282,13 @@ class Agent:
     def ack(self, it):
         self.say('AckRequest', cluster=it['clusterArn'], containerInstance=it['containerInstanceArn'], messageId=it['messageId'])
 
-    def until(self, what, look):
+    def until(self, what, look, seconds=DEADLINE):
         def pumped():
             found = look()
             if not found:
                 self.pump()
             return found
-        return wait(what, pumped)
+        return wait(what, pumped, seconds)
 
     def until_heard(self, kind):
         return self.until('the server says ' + kind, lambda: [it for name, it in self.heard if name == kind])

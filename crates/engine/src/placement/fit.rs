@@ -29,6 +29,9 @@ pub enum Refusal {
         needed: u32,
         free: u32,
     },
+    Interfaces {
+        most: u32,
+    },
     Attribute {
         wanted: String,
     },
@@ -52,6 +55,7 @@ impl Refusal {
             Refusal::Ports { taken } if taken.iter().all(|p| p.protocol == Protocol::Udp) => "RESOURCE:PORTS_UDP",
             Refusal::Ports { .. } => "RESOURCE:PORTS",
             Refusal::Gpus { .. } => "RESOURCE:GPU",
+            Refusal::Interfaces { .. } => "RESOURCE:ENI",
             Refusal::Attribute { .. } => "ATTRIBUTE",
             Refusal::Zone { .. } => "LOCATION",
             Refusal::Constraint { expression: Some(_) } => "MemberOf placement constraint unsatisfied",
@@ -75,6 +79,10 @@ impl fmt::Display for Refusal {
                     .try_for_each(|p| write!(f, " {}/{}", p.number, protocol(p.protocol)))
             }
             Refusal::Gpus { needed, free } => write!(f, "needs {needed} GPUs, {free} free"),
+            Refusal::Interfaces { most: 0 } => {
+                f.write_str("has no part of the task network: it did not join by a token")
+            }
+            Refusal::Interfaces { most } => write!(f, "needs a network interface, all {most} are in use"),
             Refusal::Attribute { wanted } => write!(f, "lacks the attribute {wanted}"),
             Refusal::Zone { wanted } => write!(f, "is in none of the subnets' zones: {}", wanted.join(", ")),
             Refusal::Constraint { expression: Some(it) } => write!(f, "is none of: {it}"),
@@ -100,7 +108,9 @@ pub fn refusal(host: &Instance, taken: &Resources, demand: &Demand) -> Option<Re
         return Some(Refusal::AgentAway);
     }
     lacking(host, taken, &demand.reservation)
+        .or_else(|| lacking_gpus(host, taken, demand))
         .or_else(|| taken_ports(host, taken, &demand.reservation))
+        .or_else(|| lacking_interfaces(host, taken, &demand.reservation))
         .or_else(|| missing_attribute(host, demand))
         .or_else(|| elsewhere(host, &demand.zones))
 }
@@ -137,11 +147,18 @@ fn lacking(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Ref
             free_mib,
         });
     }
-    let free = (host.gpu_ids.len() as u32).saturating_sub(taken.gpus);
-    (wanted.gpus > free).then_some(Refusal::Gpus {
-        needed: wanted.gpus,
-        free,
-    })
+    None
+}
+
+fn lacking_gpus(host: &Instance, taken: &Resources, demand: &Demand) -> Option<Refusal> {
+    let needed = demand.reservation.gpus + demand.all_gpus * host.gpus().saturating_sub(1);
+    let free = host.gpus().saturating_sub(taken.gpus);
+    (needed > free).then_some(Refusal::Gpus { needed, free })
+}
+
+fn lacking_interfaces(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Refusal> {
+    let most = host.interfaces();
+    (wanted.interfaces > most.saturating_sub(taken.interfaces)).then_some(Refusal::Interfaces { most })
 }
 
 fn taken_ports(host: &Instance, taken: &Resources, wanted: &Resources) -> Option<Refusal> {

@@ -32,6 +32,8 @@ pub struct Demand {
     pub cluster: ClusterName,
     pub group: Arc<str>,
     pub reservation: Resources,
+    /// How many of the GPUs in `reservation` stand for all that the host has.
+    pub all_gpus: u32,
     /// Attributes a host must have, with the value where one is given.
     pub attributes: Vec<(String, Option<String>)>,
     /// Zones that the task's subnets are in; empty where any will do.

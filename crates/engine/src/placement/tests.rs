@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use domain::resources::{HostPort, Protocol};
 use domain::task::{Container, Launch, Made, Origin};
-use domain::{Changes, Task, TaskId, instance::Attribute};
+use domain::{Changes, HostId, Task, TaskId, instance::Attribute};
 use proptest::prelude::*;
 use wire::time::Time;
 
@@ -52,8 +52,9 @@ fn demand(cpu: u32, memory_mib: u32, ports: &[u16]) -> Demand {
             cpu,
             memory_mib,
             ports,
-            gpus: 0,
+            ..Resources::default()
         },
+        all_gpus: 0,
         attributes: Vec::new(),
         zones: Vec::new(),
         constraints: Vec::new(),
@@ -226,6 +227,57 @@ fn gpus_are_counted() {
     let plan = place(&world([it]), &wanted, 3);
     assert_eq!(plan.placed.len(), 2);
     assert_eq!(plan.refused[0].1.to_string(), "needs 1 GPUs, 0 free");
+}
+
+#[test]
+fn all_gpus_are_those_of_a_host_that_has_some_and_none_in_use() {
+    let of = |id, count: u32, taken: u32| {
+        let mut it = host(id, 10, 10);
+        it.gpu_ids = (0..count).map(|n| format!("gpu-{n}")).collect();
+        it.reserve(&Resources {
+            gpus: taken,
+            ..Resources::default()
+        });
+        it
+    };
+    let mut wanted = demand(1, 1, &[]);
+    (wanted.reservation.gpus, wanted.all_gpus) = (1, 1);
+    let plan = place(&world([of(1, 0, 0), of(2, 4, 1), of(3, 4, 0)]), &wanted, 2);
+    assert_eq!(plan.placed, [InstanceId::new(3)]);
+    let why: Vec<String> = plan.refused.iter().map(|(_, why)| why.to_string()).collect();
+    assert_eq!(
+        why,
+        ["needs 1 GPUs, 0 free", "needs 4 GPUs, 3 free", "needs 4 GPUs, 3 free"]
+    );
+
+    // Beside all of them there is none for another container.
+    wanted.reservation.gpus = 2;
+    assert_eq!(
+        first_refusal(&world([of(3, 4, 0)]), &wanted),
+        "RESOURCE:GPU: needs 5 GPUs, 4 free"
+    );
+}
+
+#[test]
+fn a_host_has_as_many_interfaces_as_addresses_for_tasks() {
+    let mut wanted = demand(0, 0, &[]);
+    wanted.reservation.interfaces = 1;
+    assert_eq!(
+        first_refusal(&world([host(1, 1, 1)]), &wanted),
+        "RESOURCE:ENI: has no part of the task network: it did not join by a token"
+    );
+    let mut joined = host(1, 1, 1);
+    joined.host = Some(HostId::new(1));
+    joined.reserve(&Resources {
+        interfaces: 252,
+        ..Resources::default()
+    });
+    let plan = place(&world([joined]), &wanted, 2);
+    assert_eq!(plan.placed.len(), 1);
+    assert_eq!(
+        plan.refused[0].1.to_string(),
+        "needs a network interface, all 253 are in use"
+    );
 }
 
 #[test]

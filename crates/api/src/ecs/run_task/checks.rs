@@ -1,7 +1,7 @@
 //! What a call of RunTask may say, one rule a function.
 
 use domain::cluster::StrategyItem;
-use domain::spec::{NetworkMode, Spec};
+use domain::spec::{Gpus, NetworkMode, Spec};
 use domain::tags::{Tag, Tags};
 use domain::task::{Exposure, LaunchType, Overrides, Storage};
 use domain::{Cluster, TaskDefinition};
@@ -128,7 +128,7 @@ pub(super) fn overridden_memory(spec: &Spec, overrides: &Overrides) -> Result<()
 
 /// A definition with GPUs is not for Fargate; an override may have brought them.
 pub(super) fn fargate_gpus(launch_type: LaunchType, spec: &Spec) -> Result<(), ApiError> {
-    match spec.containers.iter().find(|it| it.gpus > 0) {
+    match spec.containers.iter().find(|it| it.gpus != Gpus::default()) {
         Some(it) if launch_type == LaunchType::Fargate => Err(errors::client(format!(
             "Invalid override of 'resourceRequirements' for container '{}': Fargate does not support it.",
             it.name

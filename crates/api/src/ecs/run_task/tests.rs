@@ -349,28 +349,6 @@ fn subnets_and_security_groups_are_limited() {
     .assert_eq(&run(&groups(6)));
 }
 
-#[test]
-fn an_interface_is_made_by_our_agent_and_by_no_other() {
-    let run = r#"RegisterTaskDefinition {"family":"own","networkMode":"awsvpc","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]} ; RunTask {"cluster":"web","taskDefinition":"own","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}} -> failures.0.reason tasks.0.lastStatus"#;
-    check(
-        "cluster web; host a in web ecs.capability.task-eni=",
-        run,
-        expect![[r#"
-            200 failures.0.reason="ATTRIBUTE" tasks.0.lastStatus=-
-            put decision wanted=1 placed=0 verdicts=1
-        "#]],
-    );
-    check(
-        "cluster web; host a in web ecs.capability.task-eni= longshore.capability.agent=",
-        run,
-        expect![[r#"
-            200 failures.0.reason=- tasks.0.lastStatus="PROVISIONING"
-            put instance reserved cpu=0 memory=64
-            put task Provisioning desired=Running
-        "#]],
-    );
-}
-
 const TRAINING: &str = r#"RegisterTaskDefinition {"family":"train","containerDefinitions":[{"name":"main","image":"app:1","memory":64,"resourceRequirements":[{"type":"GPU","value":"2"}]},{"name":"side","image":"app:1","memory":64},{"name":"eval","image":"app:1","memory":64,"resourceRequirements":[{"type":"GPU","value":"1"}]}]}"#;
 const TRAIN: &str = r#"RunTask {"cluster":"web","taskDefinition":"train"}"#;
 
@@ -444,6 +422,39 @@ fn tasks_of_one_call_do_not_get_the_same_gpu() {
 }
 
 #[test]
+fn all_gpus_are_taken_of_a_host_where_no_other_task_has_one() {
+    let all = r#""resourceRequirements":[{"type":"GPU","value":"ALL"}]"#;
+    let world = World::new("cluster web; host a in web gpus=3; host b in web gpus=2");
+    world.ask(TRAINING);
+    world.ask(&format!(
+        r#"RegisterTaskDefinition {{"family":"whole","containerDefinitions":[{{"name":"main","image":"app:1","memory":64,{all}}}]}}"#
+    ));
+    world.ask(TRAIN);
+    expect![[r#"
+        200 tasks.0.containers.0.gpuIds=["gpu-1","gpu-2"] tasks.1=- failures.0.detail="needs 3 GPUs, 0 free" failures.1.detail="needs 2 GPUs, 1 free"
+        put instance reserved cpu=0 memory=64
+        put decision wanted=2 placed=1 verdicts=2
+        put task Pending desired=Running
+    "#]]
+    .assert_eq(&world.ask(r#"RunTask {"cluster":"web","taskDefinition":"whole","count":2}"#).show(Some(
+        "tasks.0.containers.0.gpuIds tasks.1 failures.0.detail failures.1.detail",
+    )));
+
+    let world = World::new("cluster web; host a in web gpus=3; family app");
+    let run = format!(
+        r#"RunTask {{"cluster":"web","taskDefinition":"app","overrides":{{"containerOverrides":[{{"name":"main",{all}}}]}}}}"#
+    );
+    expect![[r#"
+        200 tasks.0.containers.0.gpuIds=["gpu-1","gpu-2","gpu-3"] tasks.0.overrides.containerOverrides.0.resourceRequirements=[{"value":"ALL","type":"GPU"}]
+        put instance reserved cpu=256 memory=512
+        put task Pending desired=Running
+    "#]]
+    .assert_eq(&world.ask(&run).show(Some(
+        "tasks.0.containers.0.gpuIds tasks.0.overrides.containerOverrides.0.resourceRequirements",
+    )));
+}
+
+#[test]
 fn what_is_no_number_of_whole_gpus_is_refused_by_name() {
     let refused = |requirement: &str| {
         let world = World::new("cluster web; host a in web gpus=4");
@@ -457,7 +468,6 @@ fn what_is_no_number_of_whole_gpus_is_refused_by_name() {
             .show(None)
     };
     for (requirement, named) in [
-        (r#"{"type":"GPU","value":"ALL"}"#, "resourceRequirements.value ALL"),
         (
             r#"{"type":"NeuronDevice","value":"ALL"}"#,
             "resourceRequirements.type NeuronDevice",

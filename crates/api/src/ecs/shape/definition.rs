@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::TaskDefinition;
-use domain::spec::{Container, NetworkMode, PortMapping, Spec};
+use domain::spec::{Container, Gpus, NetworkMode, PortMapping, Spec};
 use domain::task::{ContainerOverride, Overrides};
 use domain::task_definition::Status;
 use model::ecs;
@@ -83,7 +83,7 @@ fn container(it: &ecs::ContainerDefinition) -> Container {
         cpu: number(it.cpu).unwrap_or_default(),
         memory_mib: number(it.memory),
         memory_reservation_mib: number(it.memory_reservation),
-        gpus: it.resource_requirements.iter().flatten().filter_map(gpus).sum(),
+        gpus: gpus(it.resource_requirements.iter().flatten()),
         essential: it.essential.unwrap_or(true),
         command: it.command.clone(),
         entry_point: it.entry_point.clone(),
@@ -93,10 +93,14 @@ fn container(it: &ecs::ContainerDefinition) -> Container {
     }
 }
 
-fn gpus(it: &ecs::ResourceRequirement) -> Option<u32> {
-    (it.r#type.as_deref() == Some("GPU"))
-        .then(|| it.value.as_deref()?.parse().ok())
-        .flatten()
+fn gpus<'a>(all: impl Iterator<Item = &'a ecs::ResourceRequirement>) -> Gpus {
+    let of_gpus = all.filter(|it| it.r#type.as_deref() == Some("GPU"));
+    of_gpus
+        .filter_map(|it| it.value.as_deref())
+        .fold(Gpus::default(), |sum, value| match (sum, value) {
+            (Gpus::All, _) | (_, "ALL") => Gpus::All,
+            (Gpus::Count(n), value) => Gpus::Count(n + value.parse().unwrap_or(0)),
+        })
 }
 
 fn pair(it: &ecs::KeyValuePair) -> (String, String) {
@@ -190,19 +194,19 @@ fn container_override(name: String, it: ecs::ContainerOverride) -> Result<Contai
     })
 }
 
-fn overridden_gpus(name: &str, given: Option<&[ecs::ResourceRequirement]>) -> Result<Option<u32>, ApiError> {
+fn overridden_gpus(name: &str, given: Option<&[ecs::ResourceRequirement]>) -> Result<Option<Gpus>, ApiError> {
     for it in given.into_iter().flatten() {
         let value = it.value.as_deref().unwrap_or_default();
         if it.r#type.as_deref() != Some("GPU") {
             return Err(errors::no_inference_accelerators());
         }
-        if !validation::is_gpu_count(value) {
+        if !validation::is_gpu_requirement(value) {
             return Err(errors::invalid(format!(
-                "Invalid override of 'resourceRequirements' for container '{name}': '{value}' is not a number of GPUs."
+                "Invalid override of 'resourceRequirements' for container '{name}': '{value}' is neither a number of GPUs nor ALL."
             )));
         }
     }
-    Ok(given.map(|list| list.iter().filter_map(gpus).sum()))
+    Ok(given.map(|list| gpus(list.iter())))
 }
 
 /// The spec with one run's overrides in it. Variables merge by name; a command is replaced whole.
@@ -235,16 +239,20 @@ mod tests {
         let spec = spec(&document);
         let given = format!(r#"{{"containerOverrides":[{{"name":"a","resourceRequirements":[{requirement}]}}]}}"#);
         let overrides = overrides(Some(parse_kept(&given)), &spec).map_err(|it| it.to_string())?;
-        Ok(overridden(spec, &overrides).reservation().gpus)
+        Ok(overridden(spec, &overrides).reservation(8).gpus)
     }
 
     #[test]
     fn gpus_of_an_override_are_reserved_in_place_of_the_definitions() {
         assert_eq!(changed(r#"{"type":"GPU","value":"4"}"#), Ok(4));
         assert_eq!(changed(""), Ok(0));
-        for bad in ["0", "-1", "ALL", "many"] {
+        assert_eq!(changed(r#"{"type":"GPU","value":"ALL"}"#), Ok(8));
+        for bad in ["0", "-1", "all", "many"] {
             let said = changed(&format!(r#"{{"type":"GPU","value":"{bad}"}}"#));
-            assert!(said.is_err_and(|it| it.contains("is not a number of GPUs")), "{bad}");
+            assert!(
+                said.is_err_and(|it| it.contains("is neither a number of GPUs nor ALL")),
+                "{bad}"
+            );
         }
         let gone = changed(r#"{"type":"InferenceAccelerator","value":"d"}"#);
         assert!(gone.is_err_and(|it| it.contains("no longer available")));

@@ -3,6 +3,7 @@
 use domain::Task;
 use domain::host::Pool;
 use domain::resources::Protocol;
+use domain::spec::Gpus;
 use domain::task::{
     Attachment, AttachmentStatus, Binding, Container, ContainerOverride, ContainerStage, Desired, Health, LaunchType,
     Overrides, Stage, StopCode,
@@ -149,8 +150,10 @@ fn attachment(cx: &Cx<'_>, it: &Attachment) -> ecs::Attachment {
     ];
     let status = match it.status() {
         AttachmentStatus::Precreated => "PRECREATED",
+        AttachmentStatus::Created => "CREATED",
         AttachmentStatus::Attaching => "ATTACHING",
         AttachmentStatus::Attached => "ATTACHED",
+        AttachmentStatus::Detached => "DETACHED",
         AttachmentStatus::Deleted => "DELETED",
     };
     ecs::Attachment {
@@ -208,13 +211,17 @@ fn container_override(name: &str, it: Option<&ContainerOverride>) -> ecs::Contai
     }
 }
 
-fn gpus(n: u32) -> Vec<ecs::ResourceRequirement> {
-    let some = (n > 0).then(|| ecs::ResourceRequirement {
+fn gpus(it: Gpus) -> Vec<ecs::ResourceRequirement> {
+    let value = match it {
+        Gpus::Count(0) => return Vec::new(),
+        Gpus::Count(n) => n.to_string(),
+        Gpus::All => "ALL".into(),
+    };
+    vec![ecs::ResourceRequirement {
         r#type: Some("GPU".into()),
-        value: Some(n.to_string()),
+        value: Some(value),
         ..Default::default()
-    });
-    some.into_iter().collect()
+    }]
 }
 
 fn desired(it: Desired) -> &'static str {

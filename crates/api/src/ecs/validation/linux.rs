@@ -147,15 +147,15 @@ fn restart_policy(it: &ContainerDefinition) -> Result<(), ApiError> {
     )
 }
 
-pub fn is_gpu_count(text: &str) -> bool {
-    text.parse::<u16>().is_ok_and(|n| n > 0)
+pub fn is_gpu_requirement(text: &str) -> bool {
+    text == "ALL" || text.parse::<u16>().is_ok_and(|n| n > 0)
 }
 
 fn resources(it: &ContainerDefinition) -> Result<(), ApiError> {
     for wanted in it.resource_requirements.iter().flatten() {
         let value = wanted.value.as_deref().unwrap_or_default();
         let is_gpu = wanted.r#type.as_deref() == Some("GPU") && wanted.sharing_strategy.is_none();
-        if is_gpu && !is_gpu_count(value) && value != "ALL" {
+        if is_gpu && !is_gpu_requirement(value) {
             return Err(setting(
                 it,
                 format_args!("The GPU requirement '{value}' must be a number of GPUs, or ALL."),
