@@ -185,14 +185,15 @@ pub fn pid_of(name: &str) -> Result<u32> {
         .context("a process id")
 }
 
-/// CPU time of all threads of a process.
+/// CPU time of a process in hundredths of a second, with that of threads that have ended.
 pub fn cpu_of(pid: u32) -> Result<Duration> {
-    let mut nanoseconds = 0;
-    for thread in std::fs::read_dir(format!("/proc/{pid}/task"))? {
-        let schedule = std::fs::read_to_string(thread?.path().join("schedstat"))?;
-        nanoseconds += schedule.split(' ').next().unwrap_or_default().parse::<u64>()?;
-    }
-    Ok(Duration::from_nanos(nanoseconds))
+    const TICK_MS: u64 = 10;
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    // Its name comes before, in brackets.
+    let (_, numbers) = stat.rsplit_once(')').context("not a process")?;
+    let own = numbers.split_whitespace().skip(11).take(2);
+    let ticks: u64 = own.map(str::parse::<u64>).sum::<Result<_, _>>()?;
+    Ok(Duration::from_millis(ticks * TICK_MS))
 }
 
 pub fn resident_mib(pid: u32) -> Result<f64> {

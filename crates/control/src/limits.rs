@@ -13,16 +13,17 @@ pub const MAX_CONNECTIONS: usize = 20_000;
 pub const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 /// Streams of one HTTP/2 connection at once.
 pub const MAX_H2_STREAMS: u32 = 100;
-/// From a connection's start, or its last answer, to the end of a request's head. Over HTTP/2 the peer is asked after that whether it is
-/// there, and has as long to answer.
-pub const HEAD_TIME: Duration = Duration::from_secs(60);
+/// From a connection's start, or its last answer, to the end of a request's head: one that idles costs some 20 KiB. Over HTTP/2 the peer is
+/// asked after that whether it is there, and has as long to answer.
+pub const HEAD_TIME: Duration = Duration::from_secs(20);
 /// From the head to the end of the body.
 pub const BODY_TIME: Duration = Duration::from_secs(15);
 pub const TLS_HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Largest message of an agent, and largest piece of a log stream.
 pub const MAX_FRAME: usize = 1 << 20;
-/// What a websocket reads at once. Each connection holds so much from its start to its end, and there are two for each host.
-pub const READ_BUFFER: usize = 8 << 10;
+/// What a websocket reads at once. Each connection holds so much from its start to its end, and there are two for each host. More is taken
+/// for a message that is longer.
+pub const READ_BUFFER: usize = 2 << 10;
 /// Pieces of a log stream held for a slow reader. Past these the agent waits.
 pub const STREAM_PIECES: usize = 16;
 /// From the request for logs to the agent's call back.

@@ -173,7 +173,7 @@ impl Connection<'_> {
 
     async fn ask(&mut self, asked: Asked) -> Result<(), &'static str> {
         let frame = match asked {
-            Asked::Logs(wanted) => self.session.stream_logs(wanted),
+            Asked::Logs(wanted) => self.session.stream_logs(*wanted),
             Asked::Alive(tell) => {
                 self.probes.retain(|it| !it.is_closed());
                 self.probes.push(tell);

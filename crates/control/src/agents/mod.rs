@@ -51,9 +51,9 @@ pub struct Line {
     asks: mpsc::Sender<Asked>,
 }
 
-/// What a session is asked to say.
+/// What a session is asked to say. Each session has room for many, so each is small.
 enum Asked {
-    Logs(LogStreamMessage),
+    Logs(Box<LogStreamMessage>),
     /// Whether its agent is there; the answer is given when it is heard.
     Alive(oneshot::Sender<()>),
 }
@@ -114,7 +114,7 @@ impl Agents {
     /// Asks an agent for logs. False where none is connected, or it has too much to do.
     pub fn ask_logs(&self, id: InstanceId, wanted: LogStreamMessage) -> bool {
         let line = self.line(id);
-        line.is_some_and(|line| line.asks.try_send(Asked::Logs(wanted)).is_ok())
+        line.is_some_and(|line| line.asks.try_send(Asked::Logs(Box::new(wanted))).is_ok())
     }
 
     /// A line that has no seat yet, and where its session hears what it is asked.
