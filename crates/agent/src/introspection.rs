@@ -7,6 +7,7 @@ use std::sync::Arc;
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use wire::query;
 
 use crate::http::{self, Answer, Asked};
 use crate::metadata::Metadata;
@@ -18,26 +19,32 @@ const LICENSE: &str = include_str!("../../../LICENSE");
 
 /// What is asked, by path and query.
 #[derive(Debug, PartialEq, Eq)]
-enum Ask<'a> {
+enum Ask {
     Commands,
     Metadata,
     Tasks,
-    TaskOfArn(&'a str),
-    TaskOfContainer(&'a str),
+    TaskOfArn(String),
+    TaskOfContainer(String),
     License,
     Nothing,
 }
 
-fn read<'a>(path: &str, query: Option<&'a str>) -> Ask<'a> {
-    let field = |name: &str| query.and_then(|it| it.strip_prefix(name)?.strip_prefix('='));
+fn read(path: &str, query: Option<&str>) -> Ask {
+    let fields = query::fields(query.unwrap_or_default()).unwrap_or_default();
+    let field = |name: &str| {
+        fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+    };
     match path {
         "/" => Ask::Commands,
         "/v1/metadata" => Ask::Metadata,
-        "/v1/tasks" => match (field("taskarn"), field("dockerid"), query.unwrap_or_default()) {
-            (Some(arn), _, _) => Ask::TaskOfArn(arn),
-            (_, Some(id), _) => Ask::TaskOfContainer(id),
-            (None, None, "") => Ask::Tasks,
-            (None, None, _) => Ask::Nothing,
+        "/v1/tasks" => match (field("taskarn"), field("dockerid")) {
+            (Some(arn), _) => Ask::TaskOfArn(arn),
+            (None, Some(id)) => Ask::TaskOfContainer(id),
+            (None, None) if query.unwrap_or_default().is_empty() => Ask::Tasks,
+            (None, None) => Ask::Nothing,
         },
         "/license" => Ask::License,
         _ => Ask::Nothing,
@@ -93,7 +100,7 @@ async fn answer<R: Runtime>(metadata: &Metadata<R>, asked: &Asked) -> Answer {
         Ask::TaskOfContainer(id) => {
             let has = |view: &TaskView| {
                 let mut ids = view.containers.iter().filter_map(|it| it.report.runtime_id.as_deref());
-                !id.is_empty() && ids.any(|it| it.starts_with(id))
+                !id.is_empty() && ids.any(|it| it.starts_with(&id))
             };
             one(metadata, has).await
         }
@@ -120,8 +127,14 @@ mod tests {
     #[test]
     fn questions_are_those_of_the_stock_agent() {
         assert_eq!(read("/v1/tasks", None), Ask::Tasks);
-        assert_eq!(read("/v1/tasks", Some("taskarn=arn:a/b")), Ask::TaskOfArn("arn:a/b"));
-        assert_eq!(read("/v1/tasks", Some("dockerid=79c0")), Ask::TaskOfContainer("79c0"));
+        for arn in ["arn:a/b", "arn%3Aa%2Fb"] {
+            let query = format!("taskarn={arn}");
+            assert_eq!(read("/v1/tasks", Some(&query)), Ask::TaskOfArn("arn:a/b".into()));
+        }
+        assert_eq!(
+            read("/v1/tasks", Some("dockerid=79c0")),
+            Ask::TaskOfContainer("79c0".into())
+        );
         assert_eq!(read("/v1/tasks", Some("other=1")), Ask::Nothing);
         assert_eq!(read("/v1/metadata", None), Ask::Metadata);
         assert_eq!(read("/license", None), Ask::License);

@@ -104,8 +104,10 @@ impl DockerRuntime {
             volume_drivers: plugins.volume.unwrap_or_default(),
         };
         let cgroups = Cgroups::of(info.cgroup_driver.map(|it| it.to_string()).as_deref());
+        let open_files = home.cluster.is_none().then(files::fargate).flatten();
         let runtime = Self {
             quota,
+            open_files,
             ..Self::over(docker, home, facts, cgroups)
         };
         if runtime.is_fargate() {
@@ -128,7 +130,6 @@ impl DockerRuntime {
     fn over(docker: Docker, home: Home, facts: RuntimeFacts, cgroups: Cgroups) -> Self {
         let sandboxes = Arc::new(Sandboxes::new(docker.clone(), home.clone()));
         let volumes = Volumes::new(docker.clone(), home.host_id.clone(), home.volumes.clone());
-        let open_files = home.cluster.is_none().then(files::fargate).flatten();
         Self {
             docker,
             facts,
@@ -137,7 +138,7 @@ impl DockerRuntime {
             sandboxes,
             volumes,
             rows: ports::Rows::default(),
-            open_files,
+            open_files: None,
             quota: Quota::Unknown,
             counters: usage::Known::default(),
         }

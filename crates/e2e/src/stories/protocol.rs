@@ -9,13 +9,22 @@ pub(super) fn lab() -> Lab {
     lab
 }
 
+/// An agent that has joined with one of the tokens, with its session open.
+const CONNECTED: &str = "
+def connected(n):
+    agent = Agent('web', join(TOKENS[n]))
+    agent.register()
+    agent.connect()
+    return agent
+";
+
 /// Runs a script with the agent at hand, and `TOKENS` to join with.
 pub(super) fn tell(lab: &Lab, script: &str) {
     let tokens: Vec<String> = (0..3)
         .map(|_| lab.longshore_ok(&["token", "--cluster", "web"]).trim().to_owned())
         .collect();
     let script = format!(
-        "{}\nTOKENS = {tokens:?}\ndefine()\n{script}\nprint('told')",
+        "{}{CONNECTED}\nTOKENS = {tokens:?}\ndefine()\n{script}\nprint('told')",
         include_str!("stock.py")
     );
     assert_eq!(lab.boto3(&script), "told");
@@ -75,9 +84,7 @@ fn an_agent_that_registers_again_keeps_what_it_had() {
     tell(
         &lab(),
         r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
+agent = connected(0)
 arn = run()[0]
 agent.until_desired(arn, 'RUNNING')
 agent.report(arn, 'RUNNING', {'status': 'RUNNING'})
@@ -97,9 +104,7 @@ fn what_was_decided_while_an_agent_was_away_waits_for_it() {
     tell(
         &lab(),
         r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
+agent = connected(0)
 stays, goes, ended = run(3)
 for arn in (stays, goes, ended):
     agent.until_desired(arn, 'RUNNING')
@@ -160,9 +165,7 @@ fn tasks_beyond_the_manifest_are_stopped_unless_they_are_too_many() {
     tell(
         &lab(),
         r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
+agent = connected(0)
 own = run()[0]
 agent.until_desired(own, 'RUNNING')
 agent.report(own, 'RUNNING', {'status': 'RUNNING'})
@@ -192,9 +195,7 @@ fn a_payload_that_is_refused_fails_the_task_that_was_in_it() {
     tell(
         &lab(),
         r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
+agent = connected(0)
 def decline(it):
     agent.say('NackRequest', cluster=it['clusterArn'], containerInstance=it['containerInstanceArn'], messageId=it['messageId'], reason='no')
 agent.ack = decline
@@ -220,9 +221,7 @@ def turned_away(agent, **more):
         return 'live session' in error.body
     raise AssertionError('it was admitted')
 
-stock = Agent('web', join(TOKENS[0]))
-stock.register()
-stock.connect()
+stock = connected(0)
 stock.until_heard('HeartbeatMessage')
 answering = threading.Event()
 def answer():
@@ -279,10 +278,8 @@ fn telemetry_shows_health_and_use() {
     tell(
         &lab,
         r#"
-agent, other = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
+agent, other = connected(0), connected(1)
 for it in (agent, other):
-    it.register()
-    it.connect()
     it.telemetry()
 arn = ecs.start_task(cluster='web', taskDefinition='app', containerInstances=[agent.arn])['tasks'][0]['taskArn']
 agent.until_desired(arn, 'RUNNING')
@@ -333,10 +330,7 @@ fn telemetry_that_is_not_signed_message_by_message_is_not_heard() {
     tell(
         &lab(),
         r#"
-agent, other = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
-for it in (agent, other):
-    it.register()
-    it.connect()
+agent, other = connected(0), connected(1)
 other.telemetry()
 
 def ends(spoil):
@@ -367,13 +361,10 @@ fn a_hostile_agent_harms_itself_alone() {
     tell(
         &lab(),
         r#"
-good, bad = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
-good.register()
-good.connect()
+good = connected(0)
 arn = run()[0]
 good.until_desired(arn, 'RUNNING')
-bad.register()
-bad.connect()
+bad = connected(1)
 bad.until_heard('HeartbeatMessage')
 
 # Another instance's task, and another instance's session.
@@ -426,9 +417,7 @@ fn output_that_an_agent_does_not_bring_is_not_waited_for() {
     tell(
         &lab(),
         r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
+agent = connected(0)
 arn = run()[0]
 agent.until_desired(arn, 'RUNNING')
 url = ENDPOINT + '/_longshore/logs?cluster=web&task=' + arn.rsplit('/')[-1]
@@ -454,9 +443,7 @@ fn a_server_that_ends_tells_its_agents_to_come_back() {
                 &lab,
                 &format!(
                     r#"
-agent = Agent('web', join(TOKENS[0]))
-agent.register()
-agent.connect()
+agent = connected(0)
 agent.until_heard('HeartbeatMessage')
 agent.telemetry()
 open({ready:?}, 'w').close()

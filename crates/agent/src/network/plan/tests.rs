@@ -193,29 +193,16 @@ fn agents_of_one_machine_need_only_leave_to_pass() {
 }
 
 #[test]
-fn hosts_on_one_link_may_route() {
-    check(
-        &own(Link::Routed, HERE),
-        &[(2, "192.0.2.2")],
-        &State::default(),
-        expect![[r#"
-            ip -batch - <<
-            route replace 10.64.2.0/24 via 192.0.2.2 metric 671745
-            iptables-restore -w --noflush <<
-            *filter
-            :LONGSHORE-00c0ffee - [0:0]
-            -A LONGSHORE-00c0ffee -d 10.64.2.0/24 -i lsb-00c0ffee -j ACCEPT
-            -A LONGSHORE-00c0ffee -s 10.64.2.0/24 -o lsb-00c0ffee -j ACCEPT
-            COMMIT
-            iptables -w -t filter -I DOCKER-USER 1 -j LONGSHORE-00c0ffee
-            iptables-restore -w --noflush <<
-            *nat
-            :LONGSHORE-00c0ffee - [0:0]
-            -A LONGSHORE-00c0ffee -s 10.64.1.0/24 -d 10.64.2.0/24 -j ACCEPT
-            COMMIT
-            iptables -w -t nat -I POSTROUTING 1 -j LONGSHORE-00c0ffee
-        "#]],
-    );
+fn hosts_on_one_link_have_the_same_leave_and_routes() {
+    let from_nothing = |own: &Own, other: &str| {
+        let wanted = super::wanted(own, &others(&[(2, other)]));
+        assert_eq!(plan(&own.names, &wanted, &wanted), []);
+        told(&plan(&own.names, &wanted, &State::default()))
+    };
+    let leave = from_nothing(&own(Link::Overlay, "127.0.0.1"), "127.0.0.1");
+    let routed = from_nothing(&own(Link::Routed, HERE), "192.0.2.2");
+    let route = "ip -batch - <<\nroute replace 10.64.2.0/24 via 192.0.2.2 metric 671745\n";
+    assert_eq!(routed, format!("{route}{leave}"));
 }
 
 #[test]
