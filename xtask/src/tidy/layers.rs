@@ -68,6 +68,8 @@ const ALSO: &[(&str, &str)] = &[
     ("hyper", "agent"),
     ("bollard", "bench"),
     ("rustix", "runtime-docker"),
+    ("rustix", "control"),
+    ("rustix", "bench"),
 ];
 
 pub fn check(metadata: &Value, files: &Files) -> Result<Vec<Finding>> {

@@ -307,7 +307,7 @@ fn what_a_task_may_write_goes_with_each_container_of_the_fargate_pool_and_with_n
 /// A host with so many tasks that it has not heard of.
 fn busy(tasks: usize) -> World {
     let tasks: String = (0..tasks).map(|n| format!("; task n{n} in web on a")).collect();
-    World::new(&format!("cluster web; host a in web {tasks}"))
+    World::new(&format!("cluster web; host a in web; family app {tasks}"))
 }
 
 #[test]

@@ -54,7 +54,7 @@ mod tests {
             WORLD,
             r#"ListHosts {"cluster":"web"}"#,
             expect![[r#"
-                200 {"hosts":[{"hostId":"0000000000000000000000000000b001","name":"a","cluster":"web","fargate":false,"containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","status":"ACTIVE","agentConnected":true,"taskNetwork":"10.88.1.0/24","availabilityZone":"","registeredCpu":1024,"remainingCpu":768,"registeredMemory":2048,"remainingMemory":1536,"runningTasksCount":1,"pendingTasksCount":0,"stoppingTasksCount":0,"joinedAt":0.000}]}
+                200 {"hosts":[{"hostId":"0000000000000000000000000000b001","name":"a","cluster":"web","fargate":false,"containerInstanceArn":"arn:aws:ecs:us-east-1:123456789012:container-instance/web/0000000000000000000000000000a001","status":"ACTIVE","agentConnected":true,"healthStatus":"INSUFFICIENT_DATA","taskNetwork":"10.88.1.0/24","availabilityZone":"","registeredCpu":1024,"remainingCpu":768,"registeredMemory":2048,"remainingMemory":1536,"runningTasksCount":1,"pendingTasksCount":0,"stoppingTasksCount":0,"joinedAt":0.000}]}
             "#]],
         );
         check(
