@@ -53,6 +53,6 @@ pub fn describe_availability_zones(
         state: Some("available".into()),
     };
     Ok(Reply::new(DescribeAvailabilityZonesResult {
-        availability_zones: Some(found.into_iter().map(shown).collect()),
+        availability_zones: Some(found.items.into_iter().map(shown).collect()),
     }))
 }

@@ -22,6 +22,7 @@ pub fn describe_instances(
         known: &[
             "architecture",
             "availability-zone",
+            "image-id",
             "instance-id",
             "instance-state-code",
             "instance-state-name",
@@ -29,6 +30,7 @@ pub fn describe_instances(
             "owner-id",
             "private-dns-name",
             "private-ip-address",
+            "reservation-id",
             "subnet-id",
             "vpc-id",
             "tag-key",
@@ -40,11 +42,13 @@ pub fn describe_instances(
         let mut facts = properties([
             ("architecture", place::architecture(it).into()),
             ("availability-zone", zone.clone()),
+            ("image-id", image(it).unwrap_or_default()),
             ("instance-id", it.ec2_id()),
             ("instance-state-code", RUNNING.0.to_string()),
             ("instance-state-name", RUNNING.1.into()),
             ("instance-type", place::instance_type(it)),
             ("owner-id", cx.site.account.clone()),
+            ("reservation-id", reservation_id(it)),
             ("subnet-id", place::subnet_id(cx.site, &zone)),
             ("vpc-id", place::vpc_id(cx.site)),
         ]);
@@ -68,7 +72,7 @@ pub fn describe_instances(
         groups: Some(Vec::new()),
         instances: Some(vec![shown(cx, it)]),
         owner_id: Some(cx.site.account.clone()),
-        reservation_id: Some(it.ec2_id().replace("i-", "r-")),
+        reservation_id: Some(reservation_id(it)),
     };
     Ok(Reply::new(DescribeInstancesResult {
         reservations: Some(page.items.into_iter().map(reservation).collect()),
@@ -78,6 +82,14 @@ pub fn describe_instances(
 
 /// A host that is known is one that runs.
 const RUNNING: (i32, &str) = (16, "running");
+
+fn image(it: &domain::Instance) -> Option<String> {
+    it.attribute("ecs.ami-id").and_then(|it| it.value.clone())
+}
+
+fn reservation_id(it: &domain::Instance) -> String {
+    it.ec2_id().replace("i-", "r-")
+}
 
 fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
     let zone = place::zone_of(cx.site, it);
@@ -89,7 +101,7 @@ fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
         security_groups: Some(vec![place::group(cx.site)]),
         tags: Some(place::tags(&it.tags)),
         instance_id: Some(it.ec2_id()),
-        image_id: it.attribute("ecs.ami-id").and_then(|it| it.value.clone()),
+        image_id: image(it),
         state: Some(InstanceState {
             code: Some(RUNNING.0),
             name: Some(RUNNING.1.into()),

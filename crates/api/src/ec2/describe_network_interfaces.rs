@@ -29,6 +29,8 @@ pub fn describe_network_interfaces(
         filters: input.filters,
         known: &[
             "addresses.private-ip-address",
+            "attachment.attachment-id",
+            "attachment.status",
             "availability-zone",
             "description",
             "group-id",
@@ -37,7 +39,10 @@ pub fn describe_network_interfaces(
             "mac-address",
             "network-interface-id",
             "owner-id",
+            "private-dns-name",
             "private-ip-address",
+            "requester-managed",
+            "source-dest-check",
             "status",
             "subnet-id",
             "vpc-id",
@@ -48,6 +53,8 @@ pub fn describe_network_interfaces(
     let found = selection.of(attached(cx), |(task, attachment, address)| {
         let facts = properties([
             ("addresses.private-ip-address", address.to_string()),
+            ("attachment.attachment-id", attachment_id(attachment)),
+            ("attachment.status", "attached".into()),
             ("availability-zone", task.origin().zone.to_string()),
             ("description", description(cx, task, attachment)),
             ("group-id", place::group_id(cx.site)),
@@ -59,7 +66,10 @@ pub fn describe_network_interfaces(
             ),
             ("network-interface-id", interface_id(attachment.id)),
             ("owner-id", cx.site.account.clone()),
+            ("private-dns-name", place::private_dns_name(cx.site, *address)),
             ("private-ip-address", address.to_string()),
+            ("requester-managed", "true".into()),
+            ("source-dest-check", "true".into()),
             ("status", "in-use".into()),
             ("subnet-id", attachment.subnet_id().to_owned()),
             ("vpc-id", place::vpc_id(cx.site)),
@@ -106,6 +116,10 @@ fn description(cx: &Cx<'_>, task: &Task, it: &Attachment) -> String {
     cx.site.attachment_arn(task.cluster(), it.id)
 }
 
+fn attachment_id(it: &Attachment) -> String {
+    interface_id(it.id).replace("eni-", "eni-attach-")
+}
+
 fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> NetworkInterface {
     // The task's own address is what others reach it by; there is no other.
     let association = (it.exposure() == Exposure::Public).then(|| NetworkInterfaceAssociation {
@@ -120,7 +134,7 @@ fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> Networ
         association,
         attachment: Some(NetworkInterfaceAttachment {
             attach_time: Some(task.origin().created),
-            attachment_id: Some(interface_id(it.id).replace("eni-", "eni-attach-")),
+            attachment_id: Some(attachment_id(it)),
             delete_on_termination: Some(true),
             device_index: Some(1),
             instance_owner_id: Some(cx.site.account.clone()),

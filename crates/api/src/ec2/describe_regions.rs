@@ -29,6 +29,6 @@ pub fn describe_regions(cx: &Cx<'_>, input: DescribeRegionsRequest) -> Result<Re
         endpoint: Some(cx.endpoint.to_owned()),
     };
     Ok(Reply::new(DescribeRegionsResult {
-        regions: Some(found.into_iter().map(shown).collect()),
+        regions: Some(found.items.into_iter().map(shown).collect()),
     }))
 }

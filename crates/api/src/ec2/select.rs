@@ -36,13 +36,20 @@ pub struct Selection<'a> {
     pub known: &'a [&'static str],
 }
 
+/// What was asked for, and what there is of it, in order of id.
+pub struct Found<T> {
+    asked: String,
+    pub items: Vec<(String, T)>,
+}
+
 impl Selection<'_> {
-    /// The things that are meant, in order of id. `describe` gives a thing's id and its properties; one may come more than once.
+    /// The things that are meant. `describe` gives a thing's id and its properties; one may come more than once.
     pub fn of<T>(
         self,
         things: impl Iterator<Item = T>,
         describe: impl Fn(&T) -> (String, Vec<(String, String)>),
-    ) -> Result<Vec<(String, T)>, ApiError> {
+    ) -> Result<Found<T>, ApiError> {
+        let asked = format!("{:?} {:?}", self.ids, self.filters);
         let filters = self.filters.unwrap_or_default();
         for filter in &filters {
             let name = filter.name.as_deref().unwrap_or_default();
@@ -65,7 +72,10 @@ impl Selection<'_> {
             found.retain(|(id, ..)| ids.contains(id));
         }
         found.retain(|(_, properties, _)| filters.iter().all(|filter| admits(filter, properties)));
-        Ok(found.into_iter().map(|(id, _, it)| (id, it)).collect())
+        Ok(Found {
+            asked,
+            items: found.into_iter().map(|(id, _, it)| (id, it)).collect(),
+        })
     }
 }
 
@@ -108,10 +118,10 @@ pub fn page<T>(
     operation: &str,
     max_results: Option<i32>,
     next_token: Option<&str>,
-    found: Vec<(String, T)>,
+    found: Found<T>,
 ) -> Result<Page<T>, ApiError> {
     let paging = Paging {
-        question: operation,
+        question: &format!("{operation} {}", found.asked),
         max_results,
         most: MOST,
         next_token,
@@ -119,6 +129,7 @@ pub fn page<T>(
     let in_ec2s_words = |error: ApiError| invalid(error.message);
     let after = paging.after(cx).map_err(in_ec2s_words)?;
     let rest = found
+        .items
         .into_iter()
         .filter(|(id, _)| after.as_ref().is_none_or(|last| id > last));
     let page = paging.cut(cx, rest, |(id, _)| id.clone()).map_err(in_ec2s_words)?;

@@ -1,6 +1,6 @@
 use expect_test::expect;
 
-use crate::testing::check;
+use crate::testing::{World, check};
 
 const WORLD: &str = "cluster web; host a in web zone=us-east-1b ecs.instance-type=m5.large; host f in fargate; fargate app; task t1 in web on f";
 const ATTACHED: &str = r#"as f ReportTaskNetwork {"taskArn":"arn:aws:ecs:us-east-1:123456789012:task/web/$t1","attachmentArn":"arn:aws:ecs:us-east-1:123456789012:attachment/web/$eni.t1","privateIpv4Address":"10.88.0.7","macAddress":"02:00:00:00:00:07"} ; "#;
@@ -136,6 +136,22 @@ fn hosts_that_users_own_are_instances() {
 }
 
 #[test]
+fn a_host_is_found_by_its_image_and_reservation() {
+    let world = "cluster web; host a in web ecs.ami-id=ami-1; host b in web";
+    for (name, value) in [("image-id", "ami-1"), ("reservation-id", "r-0000000000000a001")] {
+        check(
+            world,
+            &format!(
+                r#"DescribeInstances {{"Filter":[{{"Name":"{name}","Value":["{value}"]}}]}} -> reservationSet.0.instancesSet.0.instanceId reservationSet.1"#
+            ),
+            expect![[r#"
+                200 reservationSet.0.instancesSet.0.instanceId="i-0000000000000a001" reservationSet.1=-
+            "#]],
+        );
+    }
+}
+
+#[test]
 fn addresses_of_tasks_are_interfaces() {
     check(
         WORLD,
@@ -151,6 +167,23 @@ fn addresses_of_tasks_are_interfaces() {
             200 {"networkInterfaceSet":[{"attachment":{"attachTime":1699999999.000,"attachmentId":"eni-attach-0000000000000e003","deleteOnTermination":true,"deviceIndex":1,"instanceOwnerId":"123456789012","status":"attached"},"availabilityZone":"us-east-1a","description":"arn:aws:ecs:us-east-1:123456789012:attachment/web/00000000-0000-0000-0000-00000000e003","groupSet":[{"groupId":"sg-b843eba6e2669ae24","groupName":"default"}],"interfaceType":"interface","macAddress":"02:00:00:00:00:07","networkInterfaceId":"eni-0000000000000e003","ownerId":"123456789012","privateDnsName":"ip-10-88-0-7.ec2.internal","privateIpAddress":"10.88.0.7","privateIpAddressesSet":[{"primary":true,"privateIpAddress":"10.88.0.7"}],"requesterManaged":true,"sourceDestCheck":true,"status":"in-use","subnetId":"subnet-1","tagSet":[],"vpcId":"vpc-e753a4fd3f4b097f2"}]}
         "#]],
     );
+    for (name, value) in [
+        ("attachment.attachment-id", "eni-attach-0000000000000e003"),
+        ("attachment.status", "attached"),
+        ("private-dns-name", "ip-10-88-*"),
+        ("requester-managed", "true"),
+        ("source-dest-check", "true"),
+    ] {
+        check(
+            WORLD,
+            &format!(
+                r#"{ATTACHED}DescribeNetworkInterfaces {{"Filter":[{{"Name":"{name}","Value":["{value}"]}}]}} -> networkInterfaceSet.0.privateIpAddress"#
+            ),
+            expect![[r#"
+                200 networkInterfaceSet.0.privateIpAddress="10.88.0.7"
+            "#]],
+        );
+    }
     check(
         WORLD,
         &format!(
@@ -273,4 +306,21 @@ fn types_zones_regions_and_filters_that_are_unknown_are_named_too() {
         412 DryRunOperation: Request would have succeeded, but DryRun flag is set.
     "#]],
     );
+}
+
+#[test]
+fn a_token_fits_the_question_that_it_came_from_alone() {
+    let zones = ["d", "e", "f"]
+        .map(|zone| format!("; host {zone} in web zone=us-east-1{zone}"))
+        .concat();
+    let world = World::new(&format!("cluster web{zones}"));
+    let ask = |more: &str| world.ask(&format!(r#"DescribeSubnets {{"MaxResults":5{more}}}"#));
+    let token = ask("").get("nextToken").expect("there are six");
+    let rest = ask(&format!(r#","NextToken":{token}"#)).show(Some("subnetSet.0.state subnetSet.1 nextToken"));
+    assert_eq!(rest, "200 subnetSet.0.state=\"available\" subnetSet.1=- nextToken=-\n");
+    let filter = r#","Filter":[{"Name":"state","Value":["available"]}]"#;
+    expect![[r#"
+        400 InvalidParameterValue: Invalid token. The nextToken is not one that this list gave.
+    "#]]
+    .assert_eq(&ask(&format!(r#","NextToken":{token}{filter}"#)).show(None));
 }

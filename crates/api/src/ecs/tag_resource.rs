@@ -130,4 +130,34 @@ mod tests {
         "#]],
         );
     }
+
+    #[test]
+    fn services_need_the_long_form_and_are_not_there_yet() {
+        let tag = |resource: &str| {
+            format!(
+                r#"TagResource {{"resourceArn":"arn:aws:ecs:us-east-1:123456789012:{resource}","tags":[{{"key":"a","value":"b"}}]}}"#
+            )
+        };
+        check(
+            "cluster web",
+            &tag("service/app"),
+            expect![[r#"
+                400 InvalidParameterException: Long arn format must be used for tagging operations
+            "#]],
+        );
+        check(
+            "cluster web",
+            &tag("service/web/app"),
+            expect![[r#"
+                400 ResourceNotFoundException: The specified resource could not be found.
+            "#]],
+        );
+        check(
+            "cluster web",
+            &tag("capacity-provider/mine"),
+            expect![[r#"
+                400 ResourceNotFoundException: The specified resource could not be found.
+            "#]],
+        );
+    }
 }

@@ -62,6 +62,9 @@ impl Tagged {
                     .map(Self::Instance)
                     .ok_or_else(errors::resource_not_found)
             }
+            // There are none of these here yet.
+            "service" => in_cluster().and(Err(errors::resource_not_found())),
+            "capacity-provider" => Err(errors::resource_not_found()),
             _ => Err(errors::invalid("The ARN provided is invalid.")),
         }
     }

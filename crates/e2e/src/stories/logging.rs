@@ -54,6 +54,22 @@ fn output_is_kept_as_the_definition_says_and_longshore_reads_it() {
 }
 
 #[test]
+fn logs_are_delivered_in_the_mode_that_the_account_has_set() {
+    let (lab, _agent) = cluster();
+    let sent = |family: &str| {
+        let task = said(&lab, family, json!({"logDriver": "json-file"}));
+        let runtime_id = task["containers"][0]["runtimeId"].as_str().unwrap().to_owned();
+        let config = docker::inspect(&runtime_id)["HostConfig"]["LogConfig"]["Config"].clone();
+        let read = lab.longshore_ok(&["logs", "--cluster", "web", id(&task)]);
+        assert_eq!(read, "something\n");
+        config
+    };
+    assert_eq!(sent("usual"), json!({"mode": "non-blocking", "max-buffer-size": "10m"}));
+    lab.aws("ecs put-account-setting-default --name defaultLogDriverMode --value blocking");
+    assert_eq!(sent("waiting"), json!({"mode": "blocking"}));
+}
+
+#[test]
 fn output_that_is_not_kept_cannot_be_read_and_longshore_says_so() {
     let (lab, _agent) = cluster();
     let task = said(&lab, "silent", json!({"logDriver": "none"}));

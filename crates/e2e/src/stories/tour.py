@@ -96,6 +96,7 @@ for task in tasks:
     assert task["attachments"][0]["status"] == "ATTACHED", task
     assert details["privateIPv4Address"] == task["containers"][0]["networkInterfaces"][0]["privateIpv4Address"], task
 assert set(pages("list_tasks", "taskArns", cluster="tour", startedBy="a-tour")) == set(arns)
+refused("InvalidParameterException", "cannot specify startedBy", ecs.list_tasks, startedBy="a-tour", family="tour-fargate")
 counted = ecs.describe_clusters(clusters=["tour"], include=["STATISTICS"])["clusters"][0]
 assert counted["runningTasksCount"] == 2, counted
 assert {"name": "runningFargateTasksCount", "value": "2"} in counted["statistics"], counted
@@ -220,10 +221,20 @@ resources = [{"name": "CPU", "type": "INTEGER", "integerValue": 1024}, {"name": 
 registered = ecs.register_container_instance(cluster="tour", totalResources=resources)["containerInstance"]
 assert registered["agentConnected"] is False and registered["status"] == "ACTIVE", registered
 refused("ClusterContainsContainerInstancesException", "", ecs.delete_cluster, cluster="tour")
-arn = registered["containerInstanceArn"]
-assert ecs.deregister_container_instance(cluster="tour", containerInstance=arn)["containerInstance"]["status"] == "INACTIVE"
+instance = registered["containerInstanceArn"]
+assert ecs.deregister_container_instance(cluster="tour", containerInstance=instance)["containerInstance"]["status"] == "INACTIVE"
 
 assert ecs.delete_cluster(cluster="tour")["cluster"]["status"] == "INACTIVE"
 refused("ClusterNotFoundException", "Cluster not found.", ecs.list_tasks, cluster="tour")
+refused("ClusterNotFoundException", "was inactive", ecs.run_task, cluster="tour", taskDefinition="tour-ec2")
+refused("InvalidParameterException", "is inactive", ecs.list_tags_for_resource, resourceArn=made["clusterArn"])
+assert ecs.describe_tasks(cluster="tour", tasks=arns)["tasks"][0]["lastStatus"] == "STOPPED"
+
+# A cluster of the same name is another
+ecs.create_cluster(clusterName="tour")
+assert [it["reason"] for it in ecs.describe_tasks(cluster="tour", tasks=arns)["failures"]] == ["MISSING", "MISSING"]
+assert ecs.list_tasks(cluster="tour", desiredStatus="STOPPED")["taskArns"] == []
+tags = [{"key": "team", "value": "blue"}]
+refused("InvalidParameterException", "inconsistent with arguments", ecs.create_cluster, clusterName="tour", tags=tags)
 refused("ClientException", "ListServices is not supported", ecs.list_services)
 print("toured")
