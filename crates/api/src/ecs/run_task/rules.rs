@@ -50,7 +50,7 @@ fn who_started_it_and_its_group_are_names() {
         expect![[r#"
             200 tasks.0.lastStatus="PENDING" failures.0.reason=-
             400 InvalidParameterException: startedBy longer than 128.
-            400 InvalidParameterException: startedBy contains invalid characters: use letters, digits, hyphens, slashes and underscores.
+            200 tasks.0.lastStatus="PENDING" failures.0.reason=-
             200 tasks.0.lastStatus="PENDING" failures.0.reason=-
             400 InvalidParameterException: group must have 1 to 255 characters.
             400 InvalidParameterException: group must have 1 to 255 characters.
