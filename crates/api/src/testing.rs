@@ -237,28 +237,7 @@ impl World {
                 value: None,
             })
             .collect();
-        for (name, value) in sizes.iter().filter_map(|it| it.split_once('=')) {
-            let name = match name {
-                "cpu" | "memory" => continue,
-                "gpus" => {
-                    let count: u32 = value.parse().unwrap();
-                    instance.gpu_ids = (1..=count).map(|n| format!("gpu-{n}")).collect();
-                    continue;
-                }
-                "zone" => Instance::ZONE,
-                other => other,
-            };
-            instance.put_attribute(Attribute {
-                name: name.into(),
-                value: Some(value.into()),
-            });
-        }
-        if pool == Pool::Fargate {
-            instance.put_attribute(Attribute {
-                name: Instance::OUR_AGENT.into(),
-                value: None,
-            });
-        }
+        describe(&mut instance, sizes);
         instance.connect(Time::from_millis(0));
         let host = Host::new(
             host_id,
@@ -312,6 +291,28 @@ impl World {
             .borrow_mut()
             .insert(format!("eni.{name}"), domain::id::uuid(0xe000 + n));
         self.view.borrow_mut().apply(put([Record::from(task), instance.into()]));
+    }
+}
+
+/// Gives a host what its statement says of it: `gpus=2`, `zone=us-east-1a`, or any attribute.
+fn describe(instance: &mut Instance, said: &[&str]) {
+    let attribute = |name: &str, value: Option<&str>| Attribute {
+        name: name.into(),
+        value: value.map(Into::into),
+    };
+    for (name, value) in said.iter().filter_map(|it| it.split_once('=')) {
+        match name {
+            "cpu" | "memory" => {}
+            "gpus" => {
+                let count: u32 = value.parse().unwrap();
+                instance.gpu_ids = (1..=count).map(|n| format!("gpu-{n}")).collect();
+            }
+            "zone" => instance.put_attribute(attribute(Instance::ZONE, Some(value))),
+            other => instance.put_attribute(attribute(other, Some(value))),
+        }
+    }
+    if *instance.pool() == Pool::Fargate {
+        instance.put_attribute(attribute(Instance::OUR_AGENT, None));
     }
 }
 

@@ -37,30 +37,7 @@ pub fn describe_instances(
             "tag-value",
         ],
     };
-    let found = selection.of(place::hosts(cx.view), |it| {
-        let zone = place::zone_of(cx.site, it);
-        let mut facts = properties([
-            ("architecture", place::architecture(it).into()),
-            ("availability-zone", zone.clone()),
-            ("image-id", image(it).unwrap_or_default()),
-            ("instance-id", it.ec2_id()),
-            ("instance-state-code", RUNNING.0.to_string()),
-            ("instance-state-name", RUNNING.1.into()),
-            ("instance-type", place::instance_type(it)),
-            ("owner-id", cx.site.account.clone()),
-            ("reservation-id", reservation_id(it)),
-            ("subnet-id", place::subnet_id(cx.site, &zone)),
-            ("vpc-id", place::vpc_id(cx.site)),
-        ]);
-        if let Some(address) = place::host_address(it) {
-            facts.extend(properties([
-                ("private-dns-name", place::private_dns_name(cx.site, address)),
-                ("private-ip-address", address.to_string()),
-            ]));
-        }
-        facts.extend(of_tags(&it.tags));
-        (it.ec2_id(), facts)
-    })?;
+    let found = selection.of(place::hosts(cx.view), |it| (it.ec2_id(), facts(cx, it)))?;
     let page = page(
         cx,
         "DescribeInstances",
@@ -78,6 +55,32 @@ pub fn describe_instances(
         reservations: Some(page.items.into_iter().map(reservation).collect()),
         next_token: page.next_token,
     }))
+}
+
+/// What its filters see of a host.
+fn facts(cx: &Cx<'_>, it: &domain::Instance) -> Vec<(String, String)> {
+    let zone = place::zone_of(cx.site, it);
+    let mut facts = properties([
+        ("architecture", place::architecture(it).into()),
+        ("availability-zone", zone.clone()),
+        ("image-id", image(it).unwrap_or_default()),
+        ("instance-id", it.ec2_id()),
+        ("instance-state-code", RUNNING.0.to_string()),
+        ("instance-state-name", RUNNING.1.into()),
+        ("instance-type", place::instance_type(it)),
+        ("owner-id", cx.site.account.clone()),
+        ("reservation-id", reservation_id(it)),
+        ("subnet-id", place::subnet_id(cx.site, &zone)),
+        ("vpc-id", place::vpc_id(cx.site)),
+    ]);
+    if let Some(address) = place::host_address(it) {
+        facts.extend(properties([
+            ("private-dns-name", place::private_dns_name(cx.site, address)),
+            ("private-ip-address", address.to_string()),
+        ]));
+    }
+    facts.extend(of_tags(&it.tags));
+    facts
 }
 
 /// A host that is known is one that runs.

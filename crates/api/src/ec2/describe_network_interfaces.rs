@@ -1,8 +1,8 @@
 //! DescribeNetworkInterfaces shows the interfaces of tasks that have an address of their own.
 
-use domain::Task;
 use std::net::Ipv4Addr;
 
+use domain::Task;
 use domain::task::{Attachment, AttachmentStatus, Exposure};
 use model::ec2::{
     DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, NetworkInterface, NetworkInterfaceAssociation,
@@ -51,30 +51,7 @@ pub fn describe_network_interfaces(
         ],
     };
     let found = selection.of(attached(cx), |(task, attachment, address)| {
-        let facts = properties([
-            ("addresses.private-ip-address", address.to_string()),
-            ("attachment.attachment-id", attachment_id(attachment)),
-            ("attachment.status", "attached".into()),
-            ("availability-zone", task.origin().zone.to_string()),
-            ("description", description(cx, task, attachment)),
-            ("group-id", place::group_id(cx.site)),
-            ("group-name", place::GROUP_NAME.into()),
-            ("interface-type", "interface".into()),
-            (
-                "mac-address",
-                attachment.mac().map(|it| it.to_string()).unwrap_or_default(),
-            ),
-            ("network-interface-id", interface_id(attachment.id)),
-            ("owner-id", cx.site.account.clone()),
-            ("private-dns-name", place::private_dns_name(cx.site, *address)),
-            ("private-ip-address", address.to_string()),
-            ("requester-managed", "true".into()),
-            ("source-dest-check", "true".into()),
-            ("status", "in-use".into()),
-            ("subnet-id", attachment.subnet_id().to_owned()),
-            ("vpc-id", place::vpc_id(cx.site)),
-        ]);
-        (interface_id(attachment.id), facts)
+        (interface_id(attachment.id), facts(cx, task, attachment, *address))
     })?;
     let page = page(
         cx,
@@ -101,6 +78,33 @@ fn attached<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Task, &'a Attachment, 
         let attachment = task.attachment()?;
         Some((task, attachment, attachment.address()?))
     })
+}
+
+/// What its filters see of an interface.
+fn facts(cx: &Cx<'_>, task: &Task, attachment: &Attachment, address: Ipv4Addr) -> Vec<(String, String)> {
+    properties([
+        ("addresses.private-ip-address", address.to_string()),
+        ("attachment.attachment-id", attachment_id(attachment)),
+        ("attachment.status", "attached".into()),
+        ("availability-zone", task.origin().zone.to_string()),
+        ("description", description(cx, task, attachment)),
+        ("group-id", place::group_id(cx.site)),
+        ("group-name", place::GROUP_NAME.into()),
+        ("interface-type", "interface".into()),
+        (
+            "mac-address",
+            attachment.mac().map(|it| it.to_string()).unwrap_or_default(),
+        ),
+        ("network-interface-id", interface_id(attachment.id)),
+        ("owner-id", cx.site.account.clone()),
+        ("private-dns-name", place::private_dns_name(cx.site, address)),
+        ("private-ip-address", address.to_string()),
+        ("requester-managed", "true".into()),
+        ("source-dest-check", "true".into()),
+        ("status", "in-use".into()),
+        ("subnet-id", attachment.subnet_id().to_owned()),
+        ("vpc-id", place::vpc_id(cx.site)),
+    ])
 }
 
 fn attachment_status(it: AttachmentStatus) -> &'static str {

@@ -403,6 +403,8 @@ impl<'a> Run<'a> {
 }
 
 #[cfg(test)]
+mod gpus;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod tests;
