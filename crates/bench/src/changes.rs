@@ -18,7 +18,6 @@ use model::ecs::{
     self, ContainerDefinition, HealthCheck, RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse,
     RunTaskRequest, RunTaskResponse, StopTaskRequest, StopTaskResponse, Task,
 };
-use rustix::process::{Pid, Signal, kill_process};
 
 use crate::clock::{instant, wall_ms};
 use crate::report::Report;
@@ -57,8 +56,8 @@ pub async fn run(report: &mut Report) -> Result<()> {
 
     let (mut starts, mut ends, mut kills, mut waits) =
         (Seen::default(), Seen::default(), Seen::default(), Seen::default());
-    for signal in [Signal::TERM, Signal::KILL] {
-        let end = if signal == Signal::TERM { &mut ends } else { &mut kills };
+    for signal in ["TERM", "KILL"] {
+        let end = if signal == "TERM" { &mut ends } else { &mut kills };
         for round in 0..=REPEATS {
             let (start, this, wait) = one(&client, &docker, &told, signal).await?;
             // The first round warms both.
@@ -165,17 +164,14 @@ async fn register(client: &Client, family: &str, check: Option<&str>) -> Result<
 }
 
 /// A task's start and its end by a signal: when a caller, the engine's listener and, of the end, `docker wait` had seen it.
-async fn one(client: &Client, docker: &Docker, told: &Told, signal: Signal) -> Result<((f64, f64), (f64, f64), f64)> {
+async fn one(client: &Client, docker: &Docker, told: &Told, signal: &str) -> Result<((f64, f64), (f64, f64), f64)> {
     let task = run_task(client, "plain").await?;
     let (seen, id) = until(client, &task, |it| it.last_status.as_deref() == Some("RUNNING")).await?;
     let state = docker.inspect_container(&id, None).await?.state.context("no state")?;
     let started = engines_ms(&state.started_at.context("it has not started")?)?;
     let start = (seen - started, told.at(&id, "start").await? - started);
 
-    let pid = state
-        .pid
-        .and_then(|it| Pid::from_raw(it as i32))
-        .context("no process")?;
+    let pid = state.pid.context("no process")?;
     let (waiter, of) = (docker.clone(), id.clone());
     let waiting = tokio::spawn(async move {
         // An end that is not zero is told as an error.
@@ -185,7 +181,7 @@ async fn one(client: &Client, docker: &Docker, told: &Told, signal: Signal) -> R
     // Until it waits, and the shell has set its trap.
     tokio::time::sleep(Duration::from_millis(200)).await;
     let ended = wall_ms();
-    kill_process(pid, signal)?;
+    Command::new("kill").args(["-s", signal, &pid.to_string()]).status()?;
     let (seen, _) = until(client, &task, |it| it.last_status.as_deref() == Some("STOPPED")).await?;
     let end = (seen - ended, told.at(&id, "die").await? - ended);
     Ok((start, end, waiting.await? - ended))

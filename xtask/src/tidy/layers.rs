@@ -69,7 +69,6 @@ const ALSO: &[(&str, &str)] = &[
     ("bollard", "bench"),
     ("rustix", "runtime-docker"),
     ("rustix", "control"),
-    ("rustix", "bench"),
 ];
 
 pub fn check(metadata: &Value, files: &Files) -> Result<Vec<Finding>> {
