@@ -22,13 +22,21 @@ pub fn describe_instances(
         known: &[
             "architecture",
             "availability-zone",
+            "image-id",
             "instance-id",
+            "instance-lifecycle",
             "instance-state-code",
             "instance-state-name",
             "instance-type",
+            "instance.group-id",
+            "instance.group-name",
+            "ip-address",
+            "key-name",
             "owner-id",
             "private-dns-name",
             "private-ip-address",
+            "reservation-id",
+            "root-device-type",
             "subnet-id",
             "vpc-id",
             "tag-key",
@@ -44,10 +52,15 @@ pub fn describe_instances(
             ("instance-state-code", RUNNING.0.to_string()),
             ("instance-state-name", RUNNING.1.into()),
             ("instance-type", place::instance_type(it)),
+            ("instance.group-id", place::group_id(cx.site)),
+            ("instance.group-name", place::GROUP_NAME.into()),
             ("owner-id", cx.site.account.clone()),
+            ("reservation-id", reservation_id(it)),
+            ("root-device-type", ROOT_DEVICE.into()),
             ("subnet-id", place::subnet_id(cx.site, &zone)),
             ("vpc-id", place::vpc_id(cx.site)),
         ]);
+        facts.extend(image_id(it).map(|id| ("image-id".to_owned(), id)));
         if let Some(address) = place::host_address(it) {
             facts.extend(properties([
                 ("private-dns-name", place::private_dns_name(cx.site, address)),
@@ -68,7 +81,7 @@ pub fn describe_instances(
         groups: Some(Vec::new()),
         instances: Some(vec![shown(cx, it)]),
         owner_id: Some(cx.site.account.clone()),
-        reservation_id: Some(it.ec2_id().replace("i-", "r-")),
+        reservation_id: Some(reservation_id(it)),
     };
     Ok(Reply::new(DescribeInstancesResult {
         reservations: Some(page.items.into_iter().map(reservation).collect()),
@@ -78,6 +91,15 @@ pub fn describe_instances(
 
 /// A host that is known is one that runs.
 const RUNNING: (i32, &str) = (16, "running");
+const ROOT_DEVICE: &str = "ebs";
+
+fn image_id(it: &domain::Instance) -> Option<String> {
+    it.attribute("ecs.ami-id").and_then(|it| it.value.clone())
+}
+
+fn reservation_id(it: &domain::Instance) -> String {
+    it.ec2_id().replace("i-", "r-")
+}
 
 fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
     let zone = place::zone_of(cx.site, it);
@@ -85,11 +107,11 @@ fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
     Instance {
         architecture: Some(place::architecture(it).into()),
         network_interfaces: Some(Vec::new()),
-        root_device_type: Some("ebs".into()),
+        root_device_type: Some(ROOT_DEVICE.into()),
         security_groups: Some(vec![place::group(cx.site)]),
         tags: Some(place::tags(&it.tags)),
         instance_id: Some(it.ec2_id()),
-        image_id: it.attribute("ecs.ami-id").and_then(|it| it.value.clone()),
+        image_id: image_id(it),
         state: Some(InstanceState {
             code: Some(RUNNING.0),
             name: Some(RUNNING.1.into()),

@@ -28,7 +28,13 @@ pub fn describe_network_interfaces(
         }),
         filters: input.filters,
         known: &[
+            "addresses.association.public-ip",
             "addresses.private-ip-address",
+            "association.public-ip",
+            "attachment.attachment-id",
+            "attachment.device-index",
+            "attachment.instance-id",
+            "attachment.status",
             "availability-zone",
             "description",
             "group-id",
@@ -37,7 +43,10 @@ pub fn describe_network_interfaces(
             "mac-address",
             "network-interface-id",
             "owner-id",
+            "private-dns-name",
             "private-ip-address",
+            "requester-managed",
+            "source-dest-check",
             "status",
             "subnet-id",
             "vpc-id",
@@ -46,8 +55,11 @@ pub fn describe_network_interfaces(
         ],
     };
     let found = selection.of(attached(cx), |(task, attachment, address)| {
-        let facts = properties([
+        let mut facts = properties([
             ("addresses.private-ip-address", address.to_string()),
+            ("attachment.attachment-id", attachment_id(attachment)),
+            ("attachment.device-index", "1".into()),
+            ("attachment.status", "attached".into()),
             ("availability-zone", task.origin().zone.to_string()),
             ("description", description(cx, task, attachment)),
             ("group-id", place::group_id(cx.site)),
@@ -59,11 +71,20 @@ pub fn describe_network_interfaces(
             ),
             ("network-interface-id", interface_id(attachment.id)),
             ("owner-id", cx.site.account.clone()),
+            ("private-dns-name", place::private_dns_name(cx.site, *address)),
             ("private-ip-address", address.to_string()),
+            ("requester-managed", "true".into()),
+            ("source-dest-check", "true".into()),
             ("status", "in-use".into()),
             ("subnet-id", attachment.subnet_id().to_owned()),
             ("vpc-id", place::vpc_id(cx.site)),
         ]);
+        if attachment.exposure() == Exposure::Public {
+            facts.extend(properties([
+                ("addresses.association.public-ip", address.to_string()),
+                ("association.public-ip", address.to_string()),
+            ]));
+        }
         (interface_id(attachment.id), facts)
     })?;
     let page = page(
@@ -93,6 +114,10 @@ fn attached<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Task, &'a Attachment, 
     })
 }
 
+fn attachment_id(it: &Attachment) -> String {
+    interface_id(it.id).replace("eni-", "eni-attach-")
+}
+
 /// AWS names the attachment in it, and clients find the task by that.
 fn description(cx: &Cx<'_>, task: &Task, it: &Attachment) -> String {
     cx.site.attachment_arn(task.cluster(), it.id)
@@ -112,7 +137,7 @@ fn shown(cx: &Cx<'_>, task: &Task, it: &Attachment, address: Ipv4Addr) -> Networ
         association,
         attachment: Some(NetworkInterfaceAttachment {
             attach_time: Some(task.origin().created),
-            attachment_id: Some(interface_id(it.id).replace("eni-", "eni-attach-")),
+            attachment_id: Some(attachment_id(it)),
             delete_on_termination: Some(true),
             device_index: Some(1),
             instance_owner_id: Some(cx.site.account.clone()),

@@ -1,6 +1,6 @@
 use expect_test::expect;
 
-use crate::testing::check;
+use crate::testing::{World, check};
 
 const WORLD: &str = "cluster web; host a in web zone=us-east-1b ecs.instance-type=m5.large; host f in fargate; fargate app; task t1 in web on f";
 const ATTACHED: &str = r#"as f ReportTaskNetwork {"taskArn":"arn:aws:ecs:us-east-1:123456789012:task/web/$t1","attachmentArn":"arn:aws:ecs:us-east-1:123456789012:attachment/web/$eni.t1","privateIpv4Address":"10.88.0.7","macAddress":"02:00:00:00:00:07"} ; "#;
@@ -89,6 +89,57 @@ fn a_task_with_a_public_address_is_reached_by_its_own() {
         expect![[r#"
         200 networkInterfaceSet.0.association=- networkInterfaceSet.0.privateIpAddressesSet=[{"primary":true,"privateIpAddress":"10.88.0.7"}]
     "#]],
+    );
+}
+
+/// A filter that AWS knows selects; what nothing here has, such as a key's name, selects nothing.
+#[test]
+fn filters_that_clients_use_are_known() {
+    let selects = |operation: &str, shown: &str, filters: &[(&str, &str)]| {
+        for (name, value) in filters {
+            let world = World::new(WORLD);
+            assert!(
+                world
+                    .ask(ATTACHED.trim_end_matches(" ; "))
+                    .show(None)
+                    .starts_with("200")
+            );
+            let call = format!(r#"{operation} {{"Filter":[{{"Name":"{name}","Value":["{value}"]}}]}}"#);
+            let told = world.ask(&call).show(Some(shown));
+            let found = !told.contains("=-");
+            assert!(told.starts_with("200") && found != (*value == "none"), "{call}: {told}");
+        }
+    };
+    selects(
+        "DescribeInstances",
+        "reservationSet.0.instancesSet.0.instanceId",
+        &[
+            ("instance.group-name", "default"),
+            ("reservation-id", "r-*"),
+            ("root-device-type", "ebs"),
+            ("key-name", "none"),
+            ("instance-lifecycle", "none"),
+        ],
+    );
+    selects(
+        "DescribeNetworkInterfaces",
+        "networkInterfaceSet.0.networkInterfaceId",
+        &[
+            ("attachment.attachment-id", "eni-attach-*"),
+            ("attachment.status", "attached"),
+            ("private-dns-name", "ip-10-88-0-7.*"),
+            ("requester-managed", "true"),
+            ("association.public-ip", "none"),
+        ],
+    );
+    selects(
+        "DescribeSubnets",
+        "subnetSet.0.subnetId",
+        &[
+            ("availability-zone-id", "us-east-1a"),
+            ("cidr", "10.64.0.0/10"),
+            ("state", "none"),
+        ],
     );
 }
 
