@@ -33,7 +33,7 @@ impl ApiError {
         Self::new("ServerException", message).with_status(500)
     }
 
-    /// A service that is not here, by the name the caller has for it. The fault is nobody's signature, so it says so.
+    /// A service that is not here, by the name the caller has for it. The signature is not to blame, whatever it is.
     pub fn unserved(service: &str, protocol: Protocol) -> Self {
         let code = match protocol {
             Protocol::Json11 => "UnknownOperationException",

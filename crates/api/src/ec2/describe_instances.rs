@@ -24,13 +24,19 @@ pub fn describe_instances(
             "availability-zone",
             "image-id",
             "instance-id",
+            "instance-lifecycle",
             "instance-state-code",
             "instance-state-name",
             "instance-type",
+            "instance.group-id",
+            "instance.group-name",
+            "ip-address",
+            "key-name",
             "owner-id",
             "private-dns-name",
             "private-ip-address",
             "reservation-id",
+            "root-device-type",
             "subnet-id",
             "vpc-id",
             "tag-key",
@@ -63,16 +69,19 @@ fn facts(cx: &Cx<'_>, it: &domain::Instance) -> Vec<(String, String)> {
     let mut facts = properties([
         ("architecture", place::architecture(it).into()),
         ("availability-zone", zone.clone()),
-        ("image-id", image(it).unwrap_or_default()),
         ("instance-id", it.ec2_id()),
         ("instance-state-code", RUNNING.0.to_string()),
         ("instance-state-name", RUNNING.1.into()),
         ("instance-type", place::instance_type(it)),
+        ("instance.group-id", place::group_id(cx.site)),
+        ("instance.group-name", place::GROUP_NAME.into()),
         ("owner-id", cx.site.account.clone()),
         ("reservation-id", reservation_id(it)),
+        ("root-device-type", ROOT_DEVICE.into()),
         ("subnet-id", place::subnet_id(cx.site, &zone)),
         ("vpc-id", place::vpc_id(cx.site)),
     ]);
+    facts.extend(image_id(it).map(|id| ("image-id".to_owned(), id)));
     if let Some(address) = place::host_address(it) {
         facts.extend(properties([
             ("private-dns-name", place::private_dns_name(cx.site, address)),
@@ -85,8 +94,9 @@ fn facts(cx: &Cx<'_>, it: &domain::Instance) -> Vec<(String, String)> {
 
 /// A host that is known is one that runs.
 const RUNNING: (i32, &str) = (16, "running");
+const ROOT_DEVICE: &str = "ebs";
 
-fn image(it: &domain::Instance) -> Option<String> {
+fn image_id(it: &domain::Instance) -> Option<String> {
     it.attribute("ecs.ami-id").and_then(|it| it.value.clone())
 }
 
@@ -100,11 +110,11 @@ fn shown(cx: &Cx<'_>, it: &domain::Instance) -> Instance {
     Instance {
         architecture: Some(place::architecture(it).into()),
         network_interfaces: Some(Vec::new()),
-        root_device_type: Some("ebs".into()),
+        root_device_type: Some(ROOT_DEVICE.into()),
         security_groups: Some(vec![place::group(cx.site)]),
         tags: Some(place::tags(&it.tags)),
         instance_id: Some(it.ec2_id()),
-        image_id: image(it),
+        image_id: image_id(it),
         state: Some(InstanceState {
             code: Some(RUNNING.0),
             name: Some(RUNNING.1.into()),

@@ -28,8 +28,12 @@ pub fn describe_network_interfaces(
         }),
         filters: input.filters,
         known: &[
+            "addresses.association.public-ip",
             "addresses.private-ip-address",
+            "association.public-ip",
             "attachment.attachment-id",
+            "attachment.device-index",
+            "attachment.instance-id",
             "attachment.status",
             "availability-zone",
             "description",
@@ -82,9 +86,10 @@ fn attached<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Task, &'a Attachment, 
 
 /// What its filters see of an interface.
 fn facts(cx: &Cx<'_>, task: &Task, attachment: &Attachment, address: Ipv4Addr) -> Vec<(String, String)> {
-    properties([
+    let mut facts = properties([
         ("addresses.private-ip-address", address.to_string()),
         ("attachment.attachment-id", attachment_id(attachment)),
+        ("attachment.device-index", "1".into()),
         ("attachment.status", "attached".into()),
         ("availability-zone", task.origin().zone.to_string()),
         ("description", description(cx, task, attachment)),
@@ -104,7 +109,14 @@ fn facts(cx: &Cx<'_>, task: &Task, attachment: &Attachment, address: Ipv4Addr) -
         ("status", "in-use".into()),
         ("subnet-id", attachment.subnet_id().to_owned()),
         ("vpc-id", place::vpc_id(cx.site)),
-    ])
+    ]);
+    if attachment.exposure() == Exposure::Public {
+        facts.extend(properties([
+            ("addresses.association.public-ip", address.to_string()),
+            ("association.public-ip", address.to_string()),
+        ]));
+    }
+    facts
 }
 
 fn attachment_status(it: AttachmentStatus) -> &'static str {

@@ -18,7 +18,9 @@ pub fn describe_subnets(cx: &Cx<'_>, input: DescribeSubnetsRequest) -> Result<Re
         filters: input.filters,
         known: &[
             "availability-zone",
+            "availability-zone-id",
             "availabilityZone",
+            "cidr",
             "cidr-block",
             "cidrBlock",
             "default-for-az",
@@ -37,7 +39,9 @@ pub fn describe_subnets(cx: &Cx<'_>, input: DescribeSubnetsRequest) -> Result<Re
         let id = place::subnet_id(cx.site, zone);
         let facts = properties([
             ("availability-zone", zone.clone()),
+            ("availability-zone-id", zone.clone()),
             ("availabilityZone", zone.clone()),
+            ("cidr", place::cidr(cx)),
             ("cidr-block", place::cidr(cx)),
             ("cidrBlock", place::cidr(cx)),
             ("default-for-az", "true".into()),

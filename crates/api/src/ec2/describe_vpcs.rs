@@ -17,6 +17,8 @@ pub fn describe_vpcs(cx: &Cx<'_>, input: DescribeVpcsRequest) -> Result<Reply<De
         known: &[
             "cidr",
             "cidr-block-association.cidr-block",
+            "cidr-block-association.state",
+            "dhcp-options-id",
             "is-default",
             "isDefault",
             "owner-id",
@@ -30,6 +32,8 @@ pub fn describe_vpcs(cx: &Cx<'_>, input: DescribeVpcsRequest) -> Result<Reply<De
         let facts = properties([
             ("cidr", place::cidr(cx)),
             ("cidr-block-association.cidr-block", place::cidr(cx)),
+            ("cidr-block-association.state", "associated".into()),
+            ("dhcp-options-id", "default".into()),
             ("is-default", "true".into()),
             ("isDefault", "true".into()),
             ("owner-id", cx.site.account.clone()),

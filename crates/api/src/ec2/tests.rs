@@ -92,6 +92,57 @@ fn a_task_with_a_public_address_is_reached_by_its_own() {
     );
 }
 
+/// A filter that AWS knows selects; what nothing here has, such as a key's name, selects nothing.
+#[test]
+fn filters_that_clients_use_are_known() {
+    let selects = |operation: &str, shown: &str, filters: &[(&str, &str)]| {
+        for (name, value) in filters {
+            let world = World::new(WORLD);
+            assert!(
+                world
+                    .ask(ATTACHED.trim_end_matches(" ; "))
+                    .show(None)
+                    .starts_with("200")
+            );
+            let call = format!(r#"{operation} {{"Filter":[{{"Name":"{name}","Value":["{value}"]}}]}}"#);
+            let told = world.ask(&call).show(Some(shown));
+            let found = !told.contains("=-");
+            assert!(told.starts_with("200") && found != (*value == "none"), "{call}: {told}");
+        }
+    };
+    selects(
+        "DescribeInstances",
+        "reservationSet.0.instancesSet.0.instanceId",
+        &[
+            ("instance.group-name", "default"),
+            ("reservation-id", "r-*"),
+            ("root-device-type", "ebs"),
+            ("key-name", "none"),
+            ("instance-lifecycle", "none"),
+        ],
+    );
+    selects(
+        "DescribeNetworkInterfaces",
+        "networkInterfaceSet.0.networkInterfaceId",
+        &[
+            ("attachment.attachment-id", "eni-attach-*"),
+            ("attachment.status", "attached"),
+            ("private-dns-name", "ip-10-88-0-7.*"),
+            ("requester-managed", "true"),
+            ("association.public-ip", "none"),
+        ],
+    );
+    selects(
+        "DescribeSubnets",
+        "subnetSet.0.subnetId",
+        &[
+            ("availability-zone-id", "us-east-1a"),
+            ("cidr", "10.64.0.0/10"),
+            ("state", "none"),
+        ],
+    );
+}
+
 #[test]
 fn zones_and_regions_are_those_of_the_site() {
     check(

@@ -30,7 +30,7 @@ async function refusals() {
     assert.equal(missing.name, "InvalidVpcID.NotFound");
 }
 
-/// An SDK whose clock is wrong reads ours from the refusal, and signs again.
+// An SDK whose clock is wrong reads ours from the refusal, and signs again.
 async function clockOfItsOwn() {
     const late = new ECS({ systemClockOffset: -30 * 60 * 1000 });
     assert((await late.listClusters({})).clusterArns.length > 0);
