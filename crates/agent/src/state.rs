@@ -253,7 +253,9 @@ impl AgentState {
                 .open(&draft)?;
             file.write_all(bytes)?;
             file.sync_data()?;
-            fs::rename(&draft, &path)
+            fs::rename(&draft, &path)?;
+            // Else the new name may be lost with the power, and with it a task that was acknowledged, or the only key that is left.
+            File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
         };
         written().map_err(|e| StateError::Io(path.clone(), e))
     }
