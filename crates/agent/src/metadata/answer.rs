@@ -114,19 +114,25 @@ impl<R: Runtime> Metadata<R> {
         }
     }
 
-    /// A container that was started again may have another address, so one that does not fit is looked at anew.
+    /// A container may have been started, or started again, since it was looked at. So where its address does not fit, the next look decides.
     async fn has_address(&self, runtime_name: &str, peer: Ipv4Addr) -> bool {
         let fits = |facts: &Facts| facts.interface.as_ref().is_some_and(|it| it.address == peer);
         if self.seen.last(runtime_name).flatten().is_some_and(|it| fits(&it)) {
             return true;
         }
-        self.facts(runtime_name).await.is_some_and(|it| fits(&it))
+        let look = async || self.look(runtime_name).await;
+        self.seen.next(runtime_name, look).await.is_some_and(|it| fits(&it))
     }
 
     /// What the runtime says of a container; None where it does not know it.
     async fn facts(&self, runtime_name: &str) -> Option<Arc<Facts>> {
-        let look = async || self.runtime.inspect(runtime_name).await.ok().map(Arc::new);
-        self.seen.get(runtime_name, look).await
+        self.seen
+            .get(runtime_name, async || self.look(runtime_name).await)
+            .await
+    }
+
+    async fn look(&self, runtime_name: &str) -> Option<Arc<Facts>> {
+        self.runtime.inspect(runtime_name).await.ok().map(Arc::new)
     }
 
     async fn metadata(&self, door: &Door, version: Version, what: What, id: &str) -> Answer {

@@ -25,7 +25,7 @@ impl<T> Default for Fresh<T> {
 impl<T: Clone> Fresh<T> {
     /// What was said last about it, if that is fresh, else what is said now.
     pub async fn get(&self, name: &str, ask: impl AsyncFnOnce() -> T) -> T {
-        let slot = locked(&self.0).entry(name.to_owned()).or_default().clone();
+        let slot = self.slot(name);
         let mut said = slot.lock().await;
         if let Some((at, it)) = &*said
             && at.elapsed() < FRESH
@@ -37,6 +37,19 @@ impl<T: Clone> Fresh<T> {
         it
     }
 
+    /// What is said next: where something was said just now, once that is no longer fresh.
+    pub async fn next(&self, name: &str, ask: impl AsyncFnOnce() -> T) -> T {
+        let last = self.slot(name).lock().await.as_ref().map(|(at, _)| *at);
+        if let Some(at) = last {
+            tokio::time::sleep_until(at + FRESH).await;
+        }
+        self.get(name, ask).await
+    }
+
+    fn slot(&self, name: &str) -> Slot<T> {
+        locked(&self.0).entry(name.to_owned()).or_default().clone()
+    }
+
     /// What was said last, however old. None while it is asked for.
     pub fn last(&self, name: &str) -> Option<T> {
         let all = locked(&self.0);
@@ -44,7 +57,7 @@ impl<T: Clone> Fresh<T> {
         said.as_ref().map(|(_, it)| it.clone())
     }
 
-    pub fn retain(&self, keep: impl Fn(&str) -> bool) {
+    pub fn retain(&self, keep: impl Fn(&String) -> bool) {
         locked(&self.0).retain(|name, _| keep(name));
     }
 }
@@ -75,6 +88,8 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(1)).await;
         assert_eq!(join_all((0..100).map(|_| hear("a"))).await, [2; 100]);
         assert_eq!((hear("b").await, fresh.last("a")), (3, Some(2)));
+        let next = || fresh.next("a", async || 4);
+        assert_eq!(tokio::join!(next(), next(), next()), (4, 4, 4));
         fresh.retain(|name| name != "a");
         assert_eq!(fresh.last("a"), None);
     }

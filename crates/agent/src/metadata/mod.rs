@@ -17,6 +17,7 @@ pub mod stats;
 mod tags;
 pub mod view;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use client::Client;
@@ -95,10 +96,13 @@ impl<R: Runtime> Metadata<R> {
     pub fn forget(&self, arn: &str) {
         self.views.write().unwrap_or_else(PoisonError::into_inner).remove(arn);
         self.doors.close(arn);
-        self.tags.retain(|name| name != arn);
-        let kept = self.names(|_| true);
-        self.seen
-            .retain(|name| name != arn && (name.starts_with("arn:") || kept.iter().any(|it| it == name)));
+        // A question that is still being answered may put it back, so all that is of no task goes.
+        let all = self.all();
+        let containers = all.iter().flat_map(|it| &it.containers);
+        let names = containers.map(|it| &it.spec.runtime_name);
+        let kept: HashSet<&String> = names.chain(all.iter().map(|it| &it.labels.arn)).collect();
+        self.tags.retain(|name| kept.contains(name));
+        self.seen.retain(|name| kept.contains(name));
     }
 
     /// The task's network is about to go.

@@ -30,15 +30,18 @@ async fn host(mode: &str) -> (Arc<Metadata<FakeRuntime>>, [TaskView; 2]) {
         }
         metadata.views.write().unwrap().put(view.clone());
     }
-    let interface = |address| Interface {
+    runtime.give_address(&tasks[0].containers[0].spec.runtime_name, interface(PEER));
+    runtime.give_address(&tasks[1].containers[0].spec.runtime_name, interface(STRANGER));
+    (metadata, tasks)
+}
+
+fn interface(address: Ipv4Addr) -> Interface {
+    Interface {
         address,
         prefix: 16,
         mac: None,
         gateway: None,
-    };
-    runtime.give_address(&tasks[0].containers[0].spec.runtime_name, interface(PEER));
-    runtime.give_address(&tasks[1].containers[0].spec.runtime_name, interface(STRANGER));
-    (metadata, tasks)
+    }
 }
 
 fn asked(path: &str) -> Asked {
@@ -80,7 +83,7 @@ async fn a_task_hears_of_itself_and_of_no_other() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn at_the_host_only_the_containers_own_address_hears() {
     let (metadata, [mine, other]) = host("bridge").await;
     let (me, stranger) = (Door::Host { peer: PEER }, Door::Host { peer: STRANGER });
@@ -100,24 +103,30 @@ async fn at_the_host_only_the_containers_own_address_hears() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_container_that_moved_is_found_at_its_new_address() {
     let (metadata, [mine, _]) = host("bridge").await;
     let path = format!("/v4/{}", mine.containers[0].id);
     assert_eq!(told(&metadata, &Door::Host { peer: PEER }, &path).await.0, 200);
     let moved = Ipv4Addr::new(172, 17, 0, 9);
-    let interface = Interface {
-        address: moved,
-        prefix: 16,
-        mac: None,
-        gateway: None,
-    };
     metadata
         .runtime
-        .give_address(&mine.containers[0].spec.runtime_name, interface);
-    metadata.seen.retain(|_| false);
+        .give_address(&mine.containers[0].spec.runtime_name, interface(moved));
     assert_eq!(told(&metadata, &Door::Host { peer: moved }, &path).await.0, 200);
     assert_eq!(told(&metadata, &Door::Host { peer: PEER }, &path).await.0, 404);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_container_that_was_seen_before_it_had_an_address_hears_when_it_has_one() {
+    let (metadata, [mine, _]) = host("bridge").await;
+    let path = format!("/v4/{}/task", mine.containers[0].id);
+    assert_eq!(told(&metadata, &Door::Host { peer: PEER }, &path).await.0, 200);
+    let (side, started) = (&mine.containers[1], Ipv4Addr::new(172, 17, 0, 7));
+    metadata
+        .runtime
+        .give_address(&side.spec.runtime_name, interface(started));
+    let path = format!("/v4/{}", side.id);
+    assert_eq!(told(&metadata, &Door::Host { peer: started }, &path).await.0, 200);
 }
 
 #[tokio::test]
