@@ -46,7 +46,7 @@ struct Fake {
     state: Seen,
     started_ms: Option<i64>,
     health: Option<Health>,
-    /// At what it uses.
+    /// How often it was looked at what this container uses.
     looks: u32,
 }
 

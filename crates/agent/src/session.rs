@@ -31,8 +31,9 @@ const MAX_AGE_MORE: Duration = Duration::from_secs(5 * 60);
 const LAST_WORDS: Duration = Duration::from_secs(10);
 /// Messages handed to the worker and not yet taken. While it is full nothing more is read, so the server waits.
 pub const QUEUE: usize = 16;
-/// Answers of the worker's on their way out. It has at most two to each message, so one that finds no room has no session to go to.
-const ANSWERS: usize = 2 * QUEUE;
+/// Answers of the worker's on their way out. It has at most two to each message of the queue and to the one in its hands, so one that finds
+/// no room has no session to go to.
+const ANSWERS: usize = 2 * (QUEUE + 1);
 
 /// How the worker answers.
 pub struct Answers(mpsc::Sender<ToServer>);

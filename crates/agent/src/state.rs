@@ -168,7 +168,7 @@ impl AgentState {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
             Err(e) => return Err(StateError::Io(path, e)),
         }
-        let nonce: String = random(&path)?.iter().map(|byte| format!("{byte:02x}")).collect();
+        let nonce = hex::encode(random(&path)?);
         self.write(JOIN_NONCE.as_ref(), nonce.as_bytes())?;
         Ok(nonce)
     }

@@ -158,7 +158,7 @@ impl<R: Runtime> Worker<R> {
     pub(super) fn end_orphans(&mut self, now: Time) {
         for (arn, containers) in self.orphans.unclaimed(now) {
             tracing::warn!(task = arn, "nobody claims the containers of this task; they are ended");
-            let (runtime, client) = (self.runtime.clone(), self.client.clone());
+            let (runtime, client, news) = (self.runtime.clone(), self.client.clone(), self.news.clone());
             tokio::spawn(async move {
                 for it in &containers {
                     if let Err(error) = end(&*runtime, &it.runtime_id).await {
@@ -170,7 +170,11 @@ impl<R: Runtime> Worker<R> {
                     tracing::warn!(task = arn, %error, "its network or limits could not be removed");
                 }
                 let message = Message::State(lost(&containers));
-                report::deliver(|| read(&client), &arn, &labels.cluster, &message).await;
+                tokio::select! {
+                    () = report::deliver(|| read(&client), &arn, &labels.cluster, &message) => {}
+                    // This registration has ended, and its key with it.
+                    () = news.closed() => {}
+                }
             });
         }
     }
