@@ -49,6 +49,11 @@ impl Whole {
             pids,
         })
     }
+
+    /// For each period.
+    fn quota_us(&self) -> Option<u64> {
+        self.cpu.map(|cores| (cores * PERIOD_US as f64) as u64)
+    }
 }
 
 impl Cgroups {
@@ -67,51 +72,17 @@ impl Cgroups {
         let whole = Whole::of(limits, pids)?;
         let made = match self {
             Cgroups::Unmanaged => return None,
-            Cgroups::V1 { .. } | Cgroups::V2 { .. } => self.make(task, &whole).map_err(|it| it.to_string()),
+            Cgroups::V1 { root } => make_v1(root, task, &whole).map_err(|it| it.to_string()),
+            Cgroups::V2 { root } => make_v2(root, task, &whole).map_err(|it| it.to_string()),
             Cgroups::Systemd { root } => slice::make(root, task, &whole).await,
         };
         match made {
-            Ok(()) => Some(match self {
-                Cgroups::Systemd { .. } => slice::name(task),
-                _ => format!("/{PARENT}/{task}"),
-            }),
+            Ok(parent) => Some(parent),
             Err(error) => {
                 tracing::warn!(task, %error, "no control group for the task; its containers are limited one by one");
                 None
             }
         }
-    }
-
-    fn make(&self, task: &str, whole: &Whole) -> std::io::Result<()> {
-        let quota = whole.cpu.map(|cores| (cores * PERIOD_US as f64) as u64);
-        let bytes = whole.memory_bytes;
-        let pids = whole.pids.map(|most| most.to_string());
-        let shares = whole.shares;
-        match self {
-            Cgroups::Unmanaged | Cgroups::Systemd { .. } => {}
-            Cgroups::V1 { root } => {
-                let cpu = directory(&root.join("cpu"), task)?;
-                put(&cpu, "cpu.cfs_period_us", quota.map(|_| PERIOD_US.to_string()))?;
-                put(&cpu, "cpu.cfs_quota_us", quota.map(|us| us.to_string()))?;
-                put(&cpu, "cpu.shares", Some(shares.to_string()))?;
-                let memory = directory(&root.join("memory"), task)?;
-                put(&memory, "memory.limit_in_bytes", bytes.map(|n| n.to_string()))?;
-                if pids.is_some() {
-                    put(&directory(&root.join("pids"), task)?, "pids.max", pids)?;
-                }
-            }
-            Cgroups::V2 { root } => {
-                let group = directory(root, task)?;
-                for above in [root.clone(), root.join(PARENT)] {
-                    put(&above, "cgroup.subtree_control", Some("+cpu +memory +pids".into()))?;
-                }
-                put(&group, "cpu.max", quota.map(|us| format!("{us} {PERIOD_US}")))?;
-                put(&group, "cpu.weight", Some(weight(shares).to_string()))?;
-                put(&group, "memory.max", bytes.map(|n| n.to_string()))?;
-                put(&group, "pids.max", pids)?;
-            }
-        }
-        Ok(())
     }
 
     fn trees(&self) -> Vec<PathBuf> {
@@ -152,6 +123,51 @@ impl Cgroups {
             }
         }
     }
+}
+
+/// Makes a task's group in each controller that is to hold it, and gives its name.
+fn make_v1(root: &Path, task: &str, whole: &Whole) -> std::io::Result<String> {
+    let quota = whole.quota_us();
+    let cpu = directory(&root.join("cpu"), task)?;
+    put(&cpu, "cpu.cfs_period_us", quota.map(|_| PERIOD_US.to_string()))?;
+    put(&cpu, "cpu.cfs_quota_us", quota.map(|us| us.to_string()))?;
+    put(&cpu, "cpu.shares", Some(whole.shares.to_string()))?;
+    let memory = directory(&root.join("memory"), task)?;
+    put(
+        &memory,
+        "memory.limit_in_bytes",
+        whole.memory_bytes.map(|n| n.to_string()),
+    )?;
+    if let Some(most) = whole.pids {
+        put(
+            &directory(&root.join("pids"), task)?,
+            "pids.max",
+            Some(most.to_string()),
+        )?;
+    }
+    Ok(name(task))
+}
+
+/// The same in the one tree.
+fn make_v2(root: &Path, task: &str, whole: &Whole) -> std::io::Result<String> {
+    let group = directory(root, task)?;
+    for above in [root.to_owned(), root.join(PARENT)] {
+        put(&above, "cgroup.subtree_control", Some("+cpu +memory +pids".into()))?;
+    }
+    put(
+        &group,
+        "cpu.max",
+        whole.quota_us().map(|us| format!("{us} {PERIOD_US}")),
+    )?;
+    put(&group, "cpu.weight", Some(weight(whole.shares).to_string()))?;
+    put(&group, "memory.max", whole.memory_bytes.map(|n| n.to_string()))?;
+    put(&group, "pids.max", whole.pids.map(|most| most.to_string()))?;
+    Ok(name(task))
+}
+
+/// As the engine wants it.
+fn name(task: &str) -> String {
+    format!("/{PARENT}/{task}")
 }
 
 /// Shares of version 1 in the measure of version 2, as the engine turns them for its containers.

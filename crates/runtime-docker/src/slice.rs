@@ -22,7 +22,7 @@ const MANAGER: [&str; 4] = [
     "org.freedesktop.systemd1.Manager",
 ];
 
-pub fn name(task: &str) -> String {
+fn name(task: &str) -> String {
     format!("{PARENT}-{task}.slice")
 }
 
@@ -33,11 +33,15 @@ enum Above {
     IsThere,
 }
 
-/// Has systemd make it; one that is there is taken as it is.
-pub async fn make(root: &Path, task: &str, whole: &Whole) -> Result<(), String> {
-    if directory(root, task).exists() {
-        return Ok(());
+/// Has systemd make it, and gives its name. One that is there is taken as it is.
+pub async fn make(root: &Path, task: &str, whole: &Whole) -> Result<String, String> {
+    if !directory(root, task).exists() {
+        begin(root, task, whole).await?;
     }
+    Ok(name(task))
+}
+
+async fn begin(root: &Path, task: &str, whole: &Whole) -> Result<(), String> {
     let above = format!("{PARENT}.slice");
     if !tree(root).join(&above).exists() {
         match run("busctl", &start(task, whole, Above::IsMade)).await {
