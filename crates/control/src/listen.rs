@@ -101,7 +101,7 @@ fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, ListenError> 
 
 /// Serves until `stop` changes, then lets open requests finish.
 pub async fn serve(control: Arc<Control>, listen: Listen, mut stop: watch::Receiver<bool>) {
-    let room = Arc::new(Semaphore::new(room(open_files::raise())));
+    let room = Arc::new(Semaphore::new(most_connections(open_files::raise())));
     let graceful = GracefulShutdown::new();
     let builder = Arc::new(builder());
     while let Some((permit, stream)) = next(&listen.listener, &room, &mut stop).await {
@@ -147,8 +147,8 @@ async fn next(
     }
 }
 
-/// How many connections there are at once. Each is an open file, and a quarter of those is left for all else.
-fn room(open_files: Option<u64>) -> usize {
+/// Each connection is an open file, and a quarter of those is left for all else.
+fn most_connections(open_files: Option<u64>) -> usize {
     let most = open_files.map_or(u64::MAX, |it| it - it / 4);
     most.clamp(1, MAX_CONNECTIONS as u64) as usize
 }

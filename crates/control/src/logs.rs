@@ -78,7 +78,7 @@ impl Streams {
     }
 }
 
-/// A stream that is waited for. Whoever waits no longer gives its place back, be it that the caller has gone away.
+/// A stream that is waited for. Its place is free again once nobody waits for it, also where the caller has gone away.
 struct Expected<'a> {
     streams: &'a Streams,
     id: String,

@@ -36,10 +36,10 @@ fn is_head_time(it: Duration) -> bool {
 
 #[test]
 fn connections_leave_files_for_all_else() {
-    assert_eq!(room(None), 20_000);
-    assert_eq!(room(Some(524_288)), 20_000);
-    assert_eq!(room(Some(1024)), 768);
-    assert_eq!(room(Some(0)), 1);
+    assert_eq!(most_connections(None), 20_000);
+    assert_eq!(most_connections(Some(524_288)), 20_000);
+    assert_eq!(most_connections(Some(1024)), 768);
+    assert_eq!(most_connections(Some(0)), 1);
 }
 
 #[tokio::test]
@@ -130,7 +130,7 @@ async fn http2() -> DuplexStream {
 }
 
 /// The next frame of that kind.
-async fn next(stream: &mut DuplexStream, wanted: u8) -> (u32, Vec<u8>) {
+async fn next_frame(stream: &mut DuplexStream, wanted: u8) -> (u32, Vec<u8>) {
     loop {
         let mut head = [0; 9];
         stream.read_exact(&mut head).await.unwrap();
@@ -146,7 +146,7 @@ async fn next(stream: &mut DuplexStream, wanted: u8) -> (u32, Vec<u8>) {
 #[tokio::test(start_paused = true)]
 async fn a_connection_of_http2_has_so_many_streams() {
     let mut stream = http2().await;
-    let (_, settings) = next(&mut stream, SETTINGS).await;
+    let (_, settings) = next_frame(&mut stream, SETTINGS).await;
     let most = [0, 3, 0, 0, 0, MAX_H2_STREAMS as u8];
     assert!(settings.chunks(6).any(|it| it == most), "{settings:?}");
     // POST / of which no body comes, though one was said to be enough.
@@ -158,7 +158,7 @@ async fn a_connection_of_http2_has_so_many_streams() {
             .await
             .unwrap();
     }
-    let (refused, code) = next(&mut stream, RESET).await;
+    let (refused, code) = next_frame(&mut stream, RESET).await;
     assert_eq!(Some(&refused), ids.last());
     assert_eq!(code, [0, 0, 0, 7], "REFUSED_STREAM: the client may try again");
 }
@@ -170,10 +170,10 @@ async fn a_silent_peer_of_http2_is_asked_whether_it_is_there() {
     let whole = END_HEADERS | 1;
     stream.write_all(&frame(HEADERS, whole, 1, &get)).await.unwrap();
     let begun = Instant::now();
-    let (_, ping) = next(&mut stream, PING).await;
+    let (_, ping) = next_frame(&mut stream, PING).await;
     assert!(is_head_time(begun.elapsed()), "{:?}", begun.elapsed());
     stream.write_all(&frame(PING, ACK, 0, &ping)).await.unwrap();
-    next(&mut stream, PING).await;
+    next_frame(&mut stream, PING).await;
     let (_, after) = until_closed(stream).await;
     assert!(is_head_time(after), "{after:?}");
 }
