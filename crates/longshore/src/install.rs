@@ -66,9 +66,7 @@ pub fn install(args: &InstallArgs, connect: &cli::Connect) -> Result<()> {
         );
     }
     let root = args.root.as_deref().unwrap_or(Path::new("/"));
-    // The service runs elsewhere than this command.
-    let data_dir = std::path::absolute(connect.data_dir.as_deref().unwrap_or(Path::new(DATA_DIR)))
-        .context("the data directory cannot be told from the root")?;
+    let data_dir = absolute(connect.data_dir.as_deref().unwrap_or(Path::new(DATA_DIR)))?;
     if args.serve.token.is_none() && !below(root, &data_dir).join("identity.json").exists() {
         bail!(
             "a host that has not joined yet needs a join token\n  make one on the server with: longshore token, and give it with --token"
@@ -100,8 +98,7 @@ pub async fn uninstall(args: &UninstallArgs, connect: &cli::Connect) -> Result<(
     let systemd = args.root.is_none() && Path::new(SYSTEMD).exists();
     let environment = fs::read_to_string(&settings).unwrap_or_default();
     let installed = data_dir_of(&environment);
-    let data_dir = std::path::absolute(connect.data_dir.as_ref().unwrap_or(&installed))
-        .context("the data directory cannot be told from the root")?;
+    let data_dir = absolute(connect.data_dir.as_ref().unwrap_or(&installed))?;
     // An agent that somebody else started has its data elsewhere; the service is another one then, and stays.
     let is_the_service = data_dir == installed && (unit.exists() || settings.exists());
     let data_dir = args
@@ -236,6 +233,11 @@ fn setting(environment: &str, name: &str) -> Option<String> {
     let mut lines = environment.lines();
     let quoted = lines.find_map(|it| it.strip_prefix(&prefix)?.strip_suffix('"'))?;
     Some(quoted.replace("\\\"", "\"").replace("\\\\", "\\"))
+}
+
+/// The service is started from elsewhere than this command.
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).with_context(|| format!("cannot tell where {} is", path.display()))
 }
 
 fn below(root: &Path, path: &Path) -> PathBuf {
