@@ -20,10 +20,7 @@ fn a_host_that_floods_the_api_is_refused_and_nobody_else_notices() {
     tell(
         &lab(),
         r#"
-good, bad = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
-for it in (good, bad):
-    it.register()
-    it.connect()
+good, bad = connected(0), connected(1)
 ecs.update_container_instances_state(cluster='web', containerInstances=[bad.arn], status='DRAINING')
 once = boto3.client('ecs', config=Config(retries={'total_max_attempts': 1}))
 flood = Flood(bad.credentials, 'DiscoverPollEndpoint', containerInstance=bad.arn, cluster='web')
@@ -59,10 +56,8 @@ fn telemetry_that_is_a_flood_ends_and_no_other_hosts_does() {
     tell(
         &lab(),
         r#"
-good, bad = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
+good, bad = connected(0), connected(1)
 for it in (good, bad):
-    it.register()
-    it.connect()
     it.telemetry()
 ecs.update_container_instances_state(cluster='web', containerInstances=[bad.arn], status='DRAINING')
 
