@@ -26,12 +26,13 @@ once = boto3.client('ecs', config=Config(retries={'total_max_attempts': 1}))
 flood = Flood(bad.credentials, 'DiscoverPollEndpoint', containerInstance=bad.arn, cluster='web')
 wait('the flood is refused', lambda: flood.refused > 500)
 assert flood.answered >= 900, flood.answered
-refusals = 0
-while refusals < 5:
+def throttled():
     try:
         bad.api.discover_poll_endpoint()
     except Exception as error:
-        refusals += error.response['Error']['Code'] == 'ThrottlingException' and error.response['Error']['Message'] == 'Rate exceeded'
+        assert error.response['Error'] == {'Code': 'ThrottlingException', 'Message': 'Rate exceeded'}, error
+        return True
+wait('a call of its own is refused', throttled)
 # Its connections count as its calls do.
 def turned_away():
     try:
