@@ -77,7 +77,7 @@ impl Server {
         let changes = match session.hear(&self.view, &self.site, frame, now) {
             Heard::Acked(tasks) => api::ecs::acked(&self.view, &tasks, now),
             Heard::Attaching(task) => api::ecs::attaching(&self.view, task),
-            _ => return,
+            Heard::Refused(..) | Heard::Answer(_) | Heard::Withheld(_) | Heard::Flood | Heard::Nothing => return,
         };
         self.view.apply(changes);
     }

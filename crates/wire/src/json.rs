@@ -11,7 +11,7 @@ use crate::value::Value;
 
 /// Deepest nesting that is read. AWS's own shapes are less than a quarter as deep.
 pub const MAX_DEPTH: usize = 64;
-/// Of so many members a new one is compared with each: what AWS's shapes have is found sooner so than by hashing.
+/// Up to so many members a new name is compared with each of them. With as few as AWS's shapes have, that is faster than hashing.
 const FEW_MEMBERS: usize = 16;
 
 /// Why a body is no JSON object, in words for the caller.

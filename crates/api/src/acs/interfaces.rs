@@ -95,7 +95,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::acs::{Heard, Session};
+    use crate::acs::{Heard, MAX_IN_FLIGHT, Session};
     use crate::ecs::{acked, attaching};
     use crate::testing::World;
 
@@ -115,17 +115,19 @@ mod tests {
         session.look(&world.view(), world.site(), START.plus_s(after_s))
     }
 
+    fn message_id(frame: &str) -> &str {
+        let (_, rest) = frame.split_once(r#""messageId":""#).unwrap();
+        rest.split('"').next().unwrap()
+    }
+
+    fn ack(frame: &str) -> String {
+        let id = message_id(frame);
+        format!(r#"{{"type":"AckRequest","message":{{"messageId":"{id}"}}}}"#)
+    }
+
     /// Its answer to a frame, and what the server makes of it.
     fn acknowledge(session: &mut Session, world: &World, frame: &str) -> Heard {
-        let id = frame
-            .split_once(r#""messageId":""#)
-            .unwrap()
-            .1
-            .split('"')
-            .next()
-            .unwrap();
-        let ack = format!(r#"{{"type":"AckRequest","message":{{"messageId":"{id}"}}}}"#);
-        let heard = session.hear(&world.view(), world.site(), &ack, START);
+        let heard = session.hear(&world.view(), world.site(), &ack(frame), START);
         match &heard {
             Heard::Attaching(task) => world.change(|view| attaching(view, *task)),
             Heard::Acked(tasks) => world.change(|view| acked(view, tasks, START)),
@@ -195,15 +197,7 @@ mod tests {
     fn an_acknowledgement_that_could_not_be_noted_is_asked_for_again() {
         let (world, mut session) = world();
         let frames = look(&mut session, &world, 0);
-        let id = frames[0]
-            .split(r#""messageId":""#)
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap();
-        let ack = format!(r#"{{"type":"AckRequest","message":{{"messageId":"{id}"}}}}"#);
-        let heard = session.hear(&world.view(), world.site(), &ack, START);
+        let heard = session.hear(&world.view(), world.site(), &ack(&frames[0]), START);
         assert_eq!(heard, Heard::Attaching(task(&world).id()));
         assert!(look(&mut session, &world, 30)[0].contains("AttachTaskNetworkInterfacesMessage"));
     }
@@ -242,13 +236,7 @@ mod tests {
     fn an_agent_that_refuses_an_interface_refuses_the_task() {
         let (world, mut session) = world();
         let frames = look(&mut session, &world, 0);
-        let id = frames[0]
-            .split_once(r#""messageId":""#)
-            .unwrap()
-            .1
-            .split('"')
-            .next()
-            .unwrap();
+        let id = message_id(&frames[0]);
         let nack = format!(r#"{{"type":"NackRequest","message":{{"messageId":"{id}","reason":"no"}}}}"#);
         let task = task(&world).id();
         assert_eq!(
@@ -258,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_may_have_all_its_interfaces_on_their_way() {
+    fn a_host_may_have_all_its_interfaces_on_their_way_and_be_late_with_all() {
         let world = World::new("cluster web; host a in web ecs.capability.task-eni= memory=100000");
         world.ask(r#"RegisterTaskDefinition {"family":"own","networkMode":"awsvpc","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]}"#);
         let run = r#"RunTask {"cluster":"web","taskDefinition":"own","count":10,"networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}}"#;
@@ -271,9 +259,18 @@ mod tests {
         let mut session = Session::new(world.instance("a"), 5, START);
         assert_eq!(
             look(&mut session, &world, 0).len(),
-            100,
+            MAX_IN_FLIGHT,
             "the others wait until some are acknowledged"
         );
         assert_eq!(look(&mut session, &world, 0).len(), 0);
+
+        // All of them are too late, and end in as many runs as their number takes.
+        let late = START.plus_s(300);
+        let ended = [(); 4].map(|()| {
+            let before = world.view().tasks_on(world.instance("a")).count();
+            world.change(|view| engine::interfaces::reconcile(view, world.instance("a"), late));
+            before - world.view().tasks_on(world.instance("a")).count()
+        });
+        assert_eq!(ended, [99, 99, 55, 0]);
     }
 }

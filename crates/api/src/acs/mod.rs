@@ -147,11 +147,12 @@ impl Session {
         let in_flight = self.sent.values().filter(waiting).count();
         let room = MAX_IN_FLIGHT.saturating_sub(in_flight);
         let due = view.tasks_on(self.instance).filter(|task| self.is_due(task, now));
-        let (bare, tasks): (Vec<&Task>, Vec<&Task>) = due.take(room).partition(|task| Word::of(task) == Word::Attach);
+        let (unattached, tasks): (Vec<&Task>, Vec<&Task>) =
+            due.take(room).partition(|task| Word::of(task) == Word::Attach);
         let (alone, together): (Vec<&Task>, Vec<&Task>) =
             tasks.into_iter().partition(|task| self.is_refused(task.id()));
         let mut frames = Vec::new();
-        for task in bare {
+        for task in unattached {
             frames.extend(self.interface(view, site, task, now));
         }
         for tasks in together.chunks(TASKS_PER_PAYLOAD).chain(alone.chunks(1)) {

@@ -90,7 +90,7 @@ fn facts(cx: &Cx<'_>, task: &Task, attachment: &Attachment, address: Ipv4Addr) -
         ("addresses.private-ip-address", address.to_string()),
         ("attachment.attachment-id", attachment_id(attachment)),
         ("attachment.device-index", "1".into()),
-        ("attachment.status", "attached".into()),
+        ("attachment.status", attachment_status(attachment.status()).into()),
         ("availability-zone", task.origin().zone.to_string()),
         ("description", description(cx, task, attachment)),
         ("group-id", place::group_id(cx.site)),

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use domain::host::Pool;
 use domain::instance::Status;
-use domain::{Instance, Site, Snapshot};
+use domain::{Instance, InstanceId, Site, Snapshot};
 use model::ec2;
 
 use crate::cx::Cx;
@@ -56,11 +56,12 @@ pub fn zones(cx: &Cx<'_>) -> BTreeSet<String> {
 
 /// The zones that have a host of the pool.
 pub fn hosted_zones(cx: &Cx<'_>, pool: &Pool) -> BTreeSet<String> {
-    let hosts = cx.view.instances();
-    hosts
-        .filter(|it| it.pool() == pool && it.status() != Status::Inactive)
-        .map(|it| zone_of(cx.site, it))
-        .collect()
+    let first = |zone| {
+        let mut hosts = cx.view.instances_round(pool, &zone, InstanceId::new(0));
+        hosts.find(|it| it.status() != Status::Inactive)
+    };
+    let zones = cx.view.zones_of(pool).into_iter();
+    zones.filter_map(first).map(|it| zone_of(cx.site, it)).collect()
 }
 
 /// A host that names none is in the region's first.

@@ -92,6 +92,35 @@ fn a_task_with_a_public_address_is_reached_by_its_own() {
     );
 }
 
+#[test]
+fn a_host_is_found_by_its_image() {
+    check(
+        "cluster web; host a in web ecs.ami-id=ami-1; host b in web",
+        r#"DescribeInstances {"Filter":[{"Name":"image-id","Value":["ami-1"]}]} -> reservationSet.0.instancesSet.0.instanceId reservationSet.1"#,
+        expect![[r#"
+            200 reservationSet.0.instancesSet.0.instanceId="i-0000000000000a001" reservationSet.1=-
+        "#]],
+    );
+}
+
+/// A stock agent's host is given the address before it has the interface.
+#[test]
+fn an_interface_that_its_host_has_not_taken_on_is_attaching() {
+    let world = World::new("cluster web; host a in web ecs.capability.task-eni=");
+    world.ask(r#"RegisterTaskDefinition {"family":"own","networkMode":"awsvpc","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]}"#);
+    world.ask(r#"RunTask {"cluster":"web","taskDefinition":"own","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}}"#);
+    let with = |status: &str| {
+        let call =
+            format!(r#"DescribeNetworkInterfaces {{"Filter":[{{"Name":"attachment.status","Value":["{status}"]}}]}}"#);
+        world.ask(&call).show(Some("networkInterfaceSet.0.attachment.status"))
+    };
+    assert_eq!(
+        with("attaching"),
+        "200 networkInterfaceSet.0.attachment.status=\"attaching\"\n"
+    );
+    assert_eq!(with("attached"), "200 networkInterfaceSet.0.attachment.status=-\n");
+}
+
 /// A filter that AWS knows selects; what nothing here has, such as a key's name, selects nothing.
 #[test]
 fn filters_that_clients_use_are_known() {
@@ -117,6 +146,7 @@ fn filters_that_clients_use_are_known() {
             ("instance.group-name", "default"),
             ("reservation-id", "r-*"),
             ("root-device-type", "ebs"),
+            ("image-id", "none"),
             ("key-name", "none"),
             ("instance-lifecycle", "none"),
         ],
@@ -129,6 +159,7 @@ fn filters_that_clients_use_are_known() {
             ("attachment.status", "attached"),
             ("private-dns-name", "ip-10-88-0-7.*"),
             ("requester-managed", "true"),
+            ("source-dest-check", "true"),
             ("association.public-ip", "none"),
         ],
     );
@@ -187,22 +218,6 @@ fn hosts_that_users_own_are_instances() {
 }
 
 #[test]
-fn a_host_is_found_by_its_image_and_reservation() {
-    let world = "cluster web; host a in web ecs.ami-id=ami-1; host b in web";
-    for (name, value) in [("image-id", "ami-1"), ("reservation-id", "r-0000000000000a001")] {
-        check(
-            world,
-            &format!(
-                r#"DescribeInstances {{"Filter":[{{"Name":"{name}","Value":["{value}"]}}]}} -> reservationSet.0.instancesSet.0.instanceId reservationSet.1"#
-            ),
-            expect![[r#"
-                200 reservationSet.0.instancesSet.0.instanceId="i-0000000000000a001" reservationSet.1=-
-            "#]],
-        );
-    }
-}
-
-#[test]
 fn addresses_of_tasks_are_interfaces() {
     check(
         WORLD,
@@ -218,23 +233,6 @@ fn addresses_of_tasks_are_interfaces() {
             200 {"networkInterfaceSet":[{"attachment":{"attachTime":1699999999.000,"attachmentId":"eni-attach-0000000000000e003","deleteOnTermination":true,"deviceIndex":1,"instanceOwnerId":"123456789012","status":"attached"},"availabilityZone":"us-east-1a","description":"arn:aws:ecs:us-east-1:123456789012:attachment/web/00000000-0000-0000-0000-00000000e003","groupSet":[{"groupId":"sg-b843eba6e2669ae24","groupName":"default"}],"interfaceType":"interface","macAddress":"02:00:00:00:00:07","networkInterfaceId":"eni-0000000000000e003","ownerId":"123456789012","privateDnsName":"ip-10-88-0-7.ec2.internal","privateIpAddress":"10.88.0.7","privateIpAddressesSet":[{"primary":true,"privateIpAddress":"10.88.0.7"}],"requesterManaged":true,"sourceDestCheck":true,"status":"in-use","subnetId":"subnet-1","tagSet":[],"vpcId":"vpc-e753a4fd3f4b097f2"}]}
         "#]],
     );
-    for (name, value) in [
-        ("attachment.attachment-id", "eni-attach-0000000000000e003"),
-        ("attachment.status", "attached"),
-        ("private-dns-name", "ip-10-88-*"),
-        ("requester-managed", "true"),
-        ("source-dest-check", "true"),
-    ] {
-        check(
-            WORLD,
-            &format!(
-                r#"{ATTACHED}DescribeNetworkInterfaces {{"Filter":[{{"Name":"{name}","Value":["{value}"]}}]}} -> networkInterfaceSet.0.privateIpAddress"#
-            ),
-            expect![[r#"
-                200 networkInterfaceSet.0.privateIpAddress="10.88.0.7"
-            "#]],
-        );
-    }
     check(
         WORLD,
         &format!(

@@ -61,7 +61,6 @@ pub fn find(name: &str) -> Result<&'static Known, ApiError> {
 
 /// A setting of `name` for `principal`, if it may be so.
 pub fn chosen(cx: &Cx<'_>, name: &str, value: &str, principal: String) -> Result<AccountSetting, ApiError> {
-    let root = cx.site.root_arn();
     let known = find(name)?;
     if known.read_only {
         return Err(errors::invalid(format!(
@@ -71,7 +70,7 @@ pub fn chosen(cx: &Cx<'_>, name: &str, value: &str, principal: String) -> Result
     if known.name.ends_with("LongArnFormat") && value == "disabled" {
         return Err(errors::invalid("You can no longer disable Long Arn settings"));
     }
-    if known.name == RETIREMENT && principal != root {
+    if known.name == RETIREMENT && principal != cx.site.root_arn() {
         return Err(errors::invalid(format!(
             "{RETIREMENT} can only be set for the root user of the account."
         )));

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use domain::Cluster;
-use domain::tags::{Tag, Tags};
 use model::ecs::{CreateClusterRequest, CreateClusterResponse};
 use wire::ApiError;
 
@@ -38,39 +37,45 @@ pub fn create_cluster(cx: &Cx<'_>, input: CreateClusterRequest) -> Result<Reply<
     }
 }
 
-/// Whether the cluster that exists is what the call asks for, as far as it asks for anything.
+/// Whether the cluster that exists is what the call asks for, as far as it asks for anything. Order says nothing.
 fn is_as_asked(existing: &Cluster, asked: &Cluster, input: &CreateClusterRequest) -> bool {
-    let some = |given: bool, same: bool| !given || same;
-    let alike = |mut ours: Tags, mut theirs: Tags| {
-        let by_key = |it: &Tag| it.key.clone();
-        ours.sort_by_key(by_key);
-        theirs.sort_by_key(by_key);
-        ours == theirs
-    };
-    let providers = |it: &Cluster| it.capacity_providers.iter().cloned().collect::<BTreeSet<_>>();
-    let strategy = |it: &Cluster| {
-        let items = it.default_strategy.iter();
-        let items = items.map(|it| (it.provider.clone(), it.weight, it.base));
-        items.collect::<BTreeSet<_>>()
-    };
-    some(input.settings.is_some(), existing.insights == asked.insights)
-        && some(
+    let asks = [
+        (input.settings.is_some(), existing.insights == asked.insights),
+        (
             input.capacity_providers.is_some(),
             providers(existing) == providers(asked),
-        )
-        && some(
+        ),
+        (
             input.default_capacity_provider_strategy.is_some(),
             strategy(existing) == strategy(asked),
-        )
-        && some(
+        ),
+        (
             input.configuration.is_some(),
             existing.configuration == asked.configuration,
-        )
-        && some(
+        ),
+        (
             input.service_connect_defaults.is_some(),
             existing.namespace == asked.namespace,
-        )
-        && some(input.tags.is_some(), alike(existing.tags.clone(), asked.tags.clone()))
+        ),
+        (input.tags.is_some(), pairs(existing) == pairs(asked)),
+    ];
+    asks.into_iter().all(|(given, same)| !given || same)
+}
+
+fn providers(it: &Cluster) -> BTreeSet<&str> {
+    it.capacity_providers.iter().map(String::as_str).collect()
+}
+
+fn strategy(it: &Cluster) -> BTreeSet<(&str, u32, u32)> {
+    let items = it.default_strategy.iter();
+    items.map(|it| (it.provider.as_str(), it.weight, it.base)).collect()
+}
+
+fn pairs(it: &Cluster) -> BTreeSet<(&str, &str)> {
+    it.tags
+        .iter()
+        .map(|tag| (tag.key.as_str(), tag.value.as_str()))
+        .collect()
 }
 
 #[cfg(test)]

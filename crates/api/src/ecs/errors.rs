@@ -30,6 +30,11 @@ pub fn cluster_inactive() -> ApiError {
     ApiError::new("ClusterNotFoundException", "The referenced cluster was inactive.")
 }
 
+/// The same to operations on tags.
+pub fn inactive_to_tags() -> ApiError {
+    invalid("The specified cluster is inactive. Specify an active cluster and try again.")
+}
+
 pub fn not_idempotent() -> ApiError {
     invalid("Arguments on this idempotent request are inconsistent with arguments used in previous request(s).")
 }

@@ -64,6 +64,17 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_token_is_none() {
+        check(
+            "",
+            r#"ListClusters {"nextToken":""} -> clusterArns.0"#,
+            expect![[r#"
+                200 clusterArns.0="arn:aws:ecs:us-east-1:123456789012:cluster/default"
+            "#]],
+        );
+    }
+
+    #[test]
     fn a_token_of_ones_own_making_is_refused() {
         check(
             "",

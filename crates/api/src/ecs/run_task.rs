@@ -271,6 +271,9 @@ impl<'a> Run<'a> {
     /// Where the subnets are. One that EC2 does not show is taken to be everywhere, and so is one whose zone has no host at all: every
     /// region shows three, and clients take any.
     fn zones(&self, pool: &Pool) -> Vec<String> {
+        if self.subnets.is_empty() {
+            return Vec::new();
+        }
         let zones = place::zones(self.cx);
         let hosted = place::hosted_zones(self.cx, pool);
         let zone_of = |subnet: &String| {

@@ -7,15 +7,6 @@ use wire::ApiError;
 use super::{errors, resolve};
 use crate::cx::Cx;
 
-fn active<'a>(cx: &Cx<'a>, given: &str) -> Result<&'a Cluster, ApiError> {
-    let found = resolve::any_cluster(cx, Some(given))?;
-    // In words that clients take for "it is gone".
-    found
-        .is_active()
-        .then_some(found)
-        .ok_or_else(|| errors::invalid("The specified cluster is inactive. Specify an active cluster and try again."))
-}
-
 /// A resource whose tags are asked for or changed.
 pub enum Tagged {
     Cluster(Cluster),
@@ -97,5 +88,14 @@ impl Tagged {
                 it.into()
             }
         }
+    }
+}
+
+/// A cluster that was deleted is told in words that clients take for "it is gone".
+fn active<'a>(cx: &Cx<'a>, given: &str) -> Result<&'a Cluster, ApiError> {
+    let found = resolve::any_cluster(cx, Some(given))?;
+    match found.is_active() {
+        true => Ok(found),
+        false => Err(errors::inactive_to_tags()),
     }
 }

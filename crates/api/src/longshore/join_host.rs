@@ -58,7 +58,7 @@ pub fn join_host(cx: &Cx<'_>, input: JoinHostRequest) -> Result<Reply<JoinHostRe
 
 /// The answer of before, for a host that may not have heard it. One that has registered has, so what it joined by opens nothing more.
 fn again(cx: &Cx<'_>, token: &JoinToken, host: &Host) -> Result<Reply<JoinHostResponse>, ApiError> {
-    let has_registered = cx.view.instances().any(|it| it.host == Some(host.id()));
+    let has_registered = cx.view.instance_of_host(host.id()).is_some();
     if has_registered || host.left_at().is_some() || !token.readmits(cx.now) {
         return Err(not_admitted());
     }

@@ -12,8 +12,8 @@ pub fn list_placement_decisions(
     cx: &Cx<'_>,
     input: ListPlacementDecisionsRequest,
 ) -> Result<Reply<ListPlacementDecisionsResponse>, ApiError> {
-    let cluster = resolve::cluster(cx, input.cluster.as_deref())?.name();
-    let decisions = cx.view.decisions(cluster).rev();
+    let cluster = resolve::cluster(cx, input.cluster.as_deref())?;
+    let decisions = cx.view.decisions(cluster.name()).rev().filter(|it| cluster.owns(it.at));
     let asked_for = |it: &&Decision| input.group.as_deref().is_none_or(|group| *it.group == *group);
     Ok(Reply::new(ListPlacementDecisionsResponse {
         decisions: Some(decisions.filter(asked_for).map(|it| shown(cx, it)).collect()),
@@ -86,5 +86,20 @@ mod tests {
             .list("decisions");
         assert_eq!(listed.len(), domain::decision::MAX_PER_CLUSTER);
         assert!(listed[0] > listed[1], "newest first");
+    }
+
+    #[test]
+    fn a_cluster_created_again_has_none_of_the_one_before() {
+        let world = World::new("cluster web; host a in web cpu=0; family app");
+        let listed = || {
+            let call = r#"ListPlacementDecisions {"cluster":"web"}"#;
+            world.ask(call).list("decisions").len()
+        };
+        world.ask(RUN);
+        assert_eq!(listed(), 1);
+        world.ask(r#"DeregisterContainerInstance {"cluster":"web","containerInstance":"$a"}"#);
+        world.ask(r#"DeleteCluster {"cluster":"web"}"#);
+        world.ask(r#"CreateCluster {"clusterName":"web"}"#);
+        assert_eq!(listed(), 0);
     }
 }

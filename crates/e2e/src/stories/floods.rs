@@ -20,21 +20,19 @@ fn a_host_that_floods_the_api_is_refused_and_nobody_else_notices() {
     tell(
         &lab(),
         r#"
-good, bad = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
-for it in (good, bad):
-    it.register()
-    it.connect()
+good, bad = connected(0), connected(1)
 ecs.update_container_instances_state(cluster='web', containerInstances=[bad.arn], status='DRAINING')
 once = boto3.client('ecs', config=Config(retries={'total_max_attempts': 1}))
 flood = Flood(bad.credentials, 'DiscoverPollEndpoint', containerInstance=bad.arn, cluster='web')
 wait('the flood is refused', lambda: flood.refused > 500)
 assert flood.answered >= 900, flood.answered
-refusals = 0
-while refusals < 5:
+def throttled():
     try:
         bad.api.discover_poll_endpoint()
     except Exception as error:
-        refusals += error.response['Error']['Code'] == 'ThrottlingException' and error.response['Error']['Message'] == 'Rate exceeded'
+        assert error.response['Error'] == {'Code': 'ThrottlingException', 'Message': 'Rate exceeded'}, error
+        return True
+wait('a call of its own is refused', throttled)
 # Its connections count as its calls do.
 def turned_away():
     try:
@@ -59,10 +57,8 @@ fn telemetry_that_is_a_flood_ends_and_no_other_hosts_does() {
     tell(
         &lab(),
         r#"
-good, bad = Agent('web', join(TOKENS[0])), Agent('web', join(TOKENS[1]))
+good, bad = connected(0), connected(1)
 for it in (good, bad):
-    it.register()
-    it.connect()
     it.telemetry()
 ecs.update_container_instances_state(cluster='web', containerInstances=[bad.arn], status='DRAINING')
 

@@ -3,7 +3,7 @@
 use super::protocol::{lab, tell};
 use crate::machine::BUSYBOX;
 
-/// The task definition `own`, whose tasks have an address, and what starts one on an agent's instance.
+/// The task definition `own`, whose tasks have an address, an agent that can have interfaces, and what starts a task on its instance.
 const OWN: &str = r#"
 ecs.register_task_definition(family='own', networkMode='awsvpc', containerDefinitions=[{'name': 'main', 'image': 'app:1', 'memory': 64}])
 VPC = {'awsvpcConfiguration': {'subnets': ['subnet-1']}}
@@ -17,15 +17,13 @@ def start(agent):
 def attachment(arn):
     return describe(arn)['attachments'][0]
 
-def joined(token):
-    agent = Agent('web', join(token), interfaces=True)
-    agent.register()
-    agent.connect()
+def ready(n):
+    agent = connected(n, interfaces=True)
     agent.until_heard('HeartbeatMessage')
     return agent
 
 def told(agent, arn):
-    """What the agent has been told of the task's interface, and how long it may take."""
+    """What the agent was last told of the task's interface."""
     heard = agent.until(f'the interface of {arn} is told', lambda: [it for kind, it in agent.heard if kind == ATTACH and it['taskArn'] == arn])
     return heard[-1]
 "#;
@@ -60,7 +58,7 @@ def plug(host, container, interface):
         sh('nsenter', '-t', pid, '-n', 'ip', *words.split())
     return address
 
-agent = joined(TOKENS[0])
+agent = ready(0)
 host, containers = 'stock-%d' % os.getpid(), []
 sh('ip', 'netns', 'add', host)
 try:
@@ -111,7 +109,7 @@ assert again['ipv4Addresses'][0]['privateAddress'] == addresses[0], 'the link is
 #[test]
 fn an_interface_is_told_until_it_is_taken_on_or_it_is_too_late() {
     let script = r#"
-lazy, away, agent = [joined(it) for it in TOKENS]
+lazy, away, agent = [ready(n) for n in range(3)]
 lazy.attaches = False
 late, gone = start(lazy), start(away)
 away.acs.close()

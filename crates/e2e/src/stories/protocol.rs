@@ -11,8 +11,8 @@ pub(super) fn lab() -> Lab {
 
 /// An agent that has joined with one of the tokens, with its session open.
 const CONNECTED: &str = "
-def connected(n):
-    agent = Agent('web', join(TOKENS[n]))
+def connected(n, **more):
+    agent = Agent('web', join(TOKENS[n]), **more)
     agent.register()
     agent.connect()
     return agent

@@ -111,11 +111,11 @@ pub(super) fn fargate_size(launch_type: LaunchType, spec: &Spec) -> Result<(), A
 
 /// Containers whose memory was overridden must still be able to start, and fit in their task.
 pub(super) fn overridden_memory(spec: &Spec, overrides: &Overrides) -> Result<(), ApiError> {
-    let changed = |name: &str| {
+    let has_own = |name: &str| {
         let mut of_containers = overrides.containers.iter().filter(|it| it.name == name);
         of_containers.any(|it| it.memory_mib.is_some() || it.memory_reservation_mib.is_some())
     };
-    let changed = |name: &str| overrides.memory.is_some() || changed(name);
+    let changed = |name: &str| overrides.memory.is_some() || has_own(name);
     for it in spec.containers.iter().filter(|it| changed(&it.name)) {
         let (hard, soft) = (it.memory_mib, it.memory_reservation_mib);
         validation::container_memory(&it.name, hard.map(i64::from), soft.map(i64::from))?;

@@ -10,7 +10,10 @@ use crate::cx::Cx;
 /// Our agent makes the interface and tells the address. Any other is given one, with the lowest address that no task of its host has, so
 /// that a host needs no more links than it has tasks at a time.
 pub fn on_host(cx: &Cx<'_>, new: Attachment, host: &Instance, earlier: &[Task]) -> Attachment {
-    match free_address(cx, host, earlier).filter(|_| !host.makes_interfaces()) {
+    if host.makes_interfaces() {
+        return new;
+    }
+    match free_address(cx, host, earlier) {
         Some(address) => new.at(address),
         None => new,
     }

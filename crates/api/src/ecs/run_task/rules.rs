@@ -41,7 +41,7 @@ fn who_started_it_and_its_group_are_names() {
         &[
             run(&format!(r#""startedBy":"{}""#, long(128))),
             run(&format!(r#""startedBy":"{}""#, long(129))),
-            run(r#""startedBy":"a.b""#),
+            run(r#""startedBy":"ECS Deploy""#),
             run(&format!(r#""group":"{}""#, long(255))),
             run(&format!(r#""group":"{}""#, long(256))),
             run(r#""group":"""#),

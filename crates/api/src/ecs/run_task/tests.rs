@@ -148,17 +148,6 @@ fn a_subnet_of_a_zone_without_hosts_binds_to_none() {
 }
 
 #[test]
-fn a_public_address_is_for_the_fargate_pool() {
-    check(
-        "cluster web; host a in web longshore.capability.agent=1",
-        r#"RegisterTaskDefinition {"family":"own","networkMode":"awsvpc","containerDefinitions":[{"name":"main","image":"app:1","memory":64}]} ; RunTask {"cluster":"web","taskDefinition":"own","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"],"assignPublicIp":"ENABLED"}}} -> failures"#,
-        expect![[r#"
-            400 InvalidParameterException: Assign public IP is not supported for this launch type.
-        "#]],
-    );
-}
-
-#[test]
 fn a_launch_type_that_the_definition_does_not_support_is_refused() {
     check(
         EC2,
@@ -202,25 +191,6 @@ fn bad_input_is_told_so() {
         expect![[r#"
             400 InvalidParameterException: count must be between 1 and 10.
         "#]],
-    );
-    let started_by = |by: &str| {
-        format!(r#"RunTask {{"cluster":"web","taskDefinition":"app","startedBy":"{by}"}} -> tasks.0.startedBy"#)
-    };
-    check(
-        EC2,
-        &started_by(&"x".repeat(129)),
-        expect![[r#"
-            400 InvalidParameterException: startedBy longer than 128.
-        "#]],
-    );
-    check(
-        EC2,
-        &started_by("ECS Deploy"),
-        expect![[r#"
-        200 tasks.0.startedBy="ECS Deploy"
-        put instance reserved cpu=256 memory=512
-        put task Pending desired=Running
-    "#]],
     );
     check(
         EC2,
