@@ -1,6 +1,7 @@
 //! DeleteCluster retires an empty cluster. It stays describable as INACTIVE.
 
 use domain::ClusterName;
+use domain::host::Pool;
 use domain::record::Key;
 use model::ecs::{DeleteClusterRequest, DeleteClusterResponse};
 use wire::ApiError;
@@ -20,15 +21,26 @@ pub fn delete_cluster(cx: &Cx<'_>, input: DeleteClusterRequest) -> Result<Reply<
         return Err(errors::cluster_contains_tasks());
     }
     cluster.deactivate();
+    // Else who was given one could join a cluster that takes the name later.
+    let pool = Pool::Cluster(name.clone());
+    let tokens = cx.view.join_tokens();
+    let revoked = tokens.filter(|it| it.pool == pool && it.readmits(cx.now)).map(|it| {
+        let mut it = it.clone();
+        it.revoke();
+        it
+    });
     let output = DeleteClusterResponse {
         cluster: Some(shape::cluster(cx, &cluster, shape::ClusterDetail::ALL)),
     };
-    Ok(Reply::new(output).require(Key::Cluster(name)).put(cluster))
+    Ok(Reply::new(output)
+        .require(Key::Cluster(name))
+        .put(cluster)
+        .put_all(revoked))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{World, check};
     use expect_test::expect;
 
     #[test]
@@ -40,6 +52,19 @@ mod tests {
                 400 InvalidParameterException: Cluster can not be blank.
             "#]],
         );
+    }
+
+    #[test]
+    fn a_join_token_does_not_outlive_its_cluster() {
+        let world = World::new("cluster web");
+        let made = world.ask(r#"CreateJoinToken {"cluster":"web"}"#);
+        let token = made.get("token").expect("a token");
+        world.ask(r#"DeleteCluster {"cluster":"web"}"#);
+        world.ask(r#"CreateCluster {"clusterName":"web"}"#);
+        let join = format!(r#"as nobody JoinHost {{"token":{token},"hostName":"a"}}"#);
+        expect![[r#"
+            400 AccessDeniedException: The join token is unknown, expired, used up or revoked. Make a new one on the server with: longshore token
+        "#]].assert_eq(&world.ask(&join).show(None));
     }
 
     #[test]
