@@ -39,11 +39,11 @@ impl Keys {
     }
 
     /// Counts a call of this caller's. False where it is one too many.
-    fn allow(&self, caller: &Caller, now: Time) -> bool {
+    fn allows(&self, caller: &Caller, now: Time) -> bool {
         match caller {
             Caller::Host { id, .. } => {
                 let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
-                paces.allow(*id, now)
+                paces.allows(*id, now)
             }
             Caller::Root | Caller::Anonymous => true,
         }
@@ -87,7 +87,7 @@ impl Control {
 
     /// Counts one call of a caller who is known. False where it is one too many.
     pub fn allows(&self, caller: &Caller) -> bool {
-        self.keys.allow(caller, clock::now())
+        self.keys.allows(caller, clock::now())
     }
 
     /// Who signs a message within a connection that was authenticated when it was opened.
@@ -158,12 +158,12 @@ mod tests {
             id: HostId::new(id),
             key,
         };
-        let flood = (0..5000).filter(|n| keys.allow(&host(1, n % 2), now)).count();
+        let flood = (0..5000).filter(|n| keys.allows(&host(1, n % 2), now)).count();
         assert_eq!(flood, HOST_CALLS as usize);
-        assert!(keys.allow(&host(2, 1), now));
-        let second = (0..5000).filter(|_| keys.allow(&host(1, 1), now.plus_s(1))).count();
+        assert!(keys.allows(&host(2, 1), now));
+        let second = (0..5000).filter(|_| keys.allows(&host(1, 1), now.plus_s(1))).count();
         assert_eq!(second, HOST_CALLS_PER_S as usize);
-        assert!((0..5000).all(|_| keys.allow(&Caller::Root, now)));
+        assert!((0..5000).all(|_| keys.allows(&Caller::Root, now)));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl<K: Eq + Hash> Paces<K> {
     }
 
     /// Counts one message of this peer. False where it is one too many, or too many others are remembered.
-    pub fn allow(&mut self, peer: K, now: Time) -> bool {
+    pub fn allows(&mut self, peer: K, now: Time) -> bool {
         if let Some(pace) = self.peers.get_mut(&peer) {
             return pace.allows(now);
         }
@@ -107,20 +107,20 @@ mod tests {
     #[test]
     fn a_flood_of_one_is_not_felt_by_another() {
         let mut paces = Paces::new(3, 2, 10);
-        assert_eq!([(); 4].map(|()| paces.allow("loud", START)), [true, true, true, false]);
-        assert!(paces.allow("quiet", START));
+        assert_eq!([(); 4].map(|()| paces.allows("loud", START)), [true, true, true, false]);
+        assert!(paces.allows("quiet", START));
     }
 
     #[test]
     fn peers_that_are_remembered_are_limited_and_who_has_said_nothing_for_long_is_forgotten() {
         let mut paces = Paces::new(3, 2, 10);
         for peer in 0..10 {
-            assert!(paces.allow(peer, START));
+            assert!(paces.allows(peer, START));
         }
-        assert!(!paces.allow(10, START), "none of the others can be forgotten");
-        assert!(paces.allow(0, START), "who is remembered is heard");
+        assert!(!paces.allows(10, START), "none of the others can be forgotten");
+        assert!(paces.allows(0, START), "who is remembered is heard");
         assert!(
-            paces.allow(10, START.plus_ms(500)),
+            paces.allows(10, START.plus_ms(500)),
             "all but one have all their room again"
         );
         assert_eq!(paces.peers.len(), 2);

@@ -71,7 +71,7 @@ impl<R: Runtime> Metadata<R> {
             },
             other => other,
         };
-        locked(&self.rates).allow(asker, clock::now())
+        locked(&self.rates).allows(asker, clock::now())
     }
 
     fn named(&self, path: &str) -> Option<Found> {

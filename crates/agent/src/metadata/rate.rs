@@ -23,7 +23,7 @@ mod tests {
     fn admitted(rates: &mut Paces<Asker>, asker: u32, at_ms: i64, times: usize) -> usize {
         let asks = || Asker::Address(asker.into());
         (0..times)
-            .filter(|_| rates.allow(asks(), Time::from_millis(at_ms)))
+            .filter(|_| rates.allows(asks(), Time::from_millis(at_ms)))
             .count()
     }
 
