@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask <chore>
   codegen [--fetch | --check]   write crates/model from models/; --fetch renews models/ from PyPI first; --check compares only
-  reference                     write docs/operations.md from the model and the code
+  reference                     write docs/compatibility.md from the model and the code
   tidy                          the house rules that a machine can check
   bench [NAME…]                 measure, each subject beside its baseline; ratios to target/bench.json";
 

@@ -1,4 +1,4 @@
-//! docs/operations.md: what each operation of the ECS model does here, field by field, from the model, the table of handlers and
+//! docs/compatibility.md: what each operation of the ECS model does here, field by field, from the model, the table of handlers and
 //! `models/ecs/support.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::root;
 use crate::tidy::operations;
 
-pub const PAGE: &str = "docs/operations.md";
+pub const PAGE: &str = "docs/compatibility.md";
 const MODEL: &str = "models/ecs/service-2.json";
 const SUPPORT: &str = "models/ecs/support.txt";
 /// Where fields are refused by name.
@@ -68,12 +68,14 @@ pub fn page() -> Result<String> {
     Ok(page)
 }
 
-const INTRODUCTION: &str = "# Operations and fields
+const INTRODUCTION: &str = "# Compatibility with ECS
 
 Written by `cargo xtask reference` from the model of botocore and from what the code does; not for editing.
 
-A field that is only named **acts**; of some, [values](compatibility.md) that need what is not here yet are refused. One that is *kept* is stored and shown, without effect. One that is *refused* may be stored,
-but a call or a run that relies on it is refused by its name. One that is *ignored* is accepted and forgotten, as AWS does.
+A field that is only named **acts**; of some, values that need what is not here yet are refused. One that is *kept* is stored and shown,
+without effect. One that is *refused* may be stored, but a call or a run that relies on it is refused by its name. One that is *ignored* is
+accepted and forgotten, as AWS does. How what acts differs from AWS, and which other services are here, is told in
+[Differences](differences.md).
 ";
 
 /// A structure's fields in one paragraph, those that act first. Structures that they hold are added to `structures`.
