@@ -193,7 +193,7 @@ impl Runtime for FakeRuntime {
                 world.pulling += 1;
                 world.most_pulling = world.most_pulling.max(world.pulling);
             }
-            // A registry takes its time, in which others may want the same.
+            // A registry takes its time, in which others may want the same: by a paused clock, until all of them wait.
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
             self.lock().pulling -= 1;
         }
